@@ -1,0 +1,5 @@
+/** The pipeline: authorization, hooks, automations, event dispatch. */
+@NullMarked
+package io.oarlock.engine;
+
+import org.jspecify.annotations.NullMarked;

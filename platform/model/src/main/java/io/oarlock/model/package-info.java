@@ -1,0 +1,5 @@
+/** The nouns of Oarlock. Start at ResourceModel. */
+@NullMarked
+package io.oarlock.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** ResourceStore, EventLog, Leases, and the embedded store. */
+@NullMarked
+package io.oarlock.store;
+
+import org.jspecify.annotations.NullMarked;
