@@ -1,4 +1,8 @@
-/** Run, RunRequest, RunResult, Limits, AutomationRunner: plain records and interfaces. */
+/// What the platform asks of whatever runs its automations: a request, a result, and the calls a
+/// running script may make. Plain records and interfaces over the JDK, so that a second engine can
+/// stand behind the same contract.
+///
+/// Trees are `Map<String, Object>`, `List<Object>`, `String`, `Long`, `Double` and `Boolean`.
 @NullMarked
 package io.oarlock.automations;
 
