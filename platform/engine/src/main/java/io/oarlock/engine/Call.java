@@ -33,8 +33,7 @@ public record Call(
    * @param traceparent W3C trace context, when the caller sent one
    * @param address of the caller; empty for the platform itself
    */
-  public record Origin(
-      String requestId, Optional<String> traceparent, Optional<String> address) {}
+  public record Origin(String requestId, Optional<String> traceparent, Optional<String> address) {}
 
   /**
    * What a list shows.
@@ -78,10 +77,7 @@ public record Call(
    * @param override whether a protected resource may be changed
    */
   public record Writing(
-      Optional<Long> ifMatch,
-      Optional<String> idempotencyKey,
-      boolean dryRun,
-      boolean override) {
+      Optional<Long> ifMatch, Optional<String> idempotencyKey, boolean dryRun, boolean override) {
     /** Nothing special. */
     public static final Writing DEFAULT =
         new Writing(Optional.empty(), Optional.empty(), false, false);

@@ -7,10 +7,10 @@ import java.util.Optional;
  * A remote call of an automation: {@code POST /v1/calls/<token>}.
  *
  * @param headers lower-case names
- * @param body as it came, for signature checks
+ * @param body the UTF-8 text as it came, for signature checks
  */
 public record InboundCall(
-    String token, Map<String, String> headers, byte[] body, Call.Origin origin) {
+    String token, Map<String, String> headers, String body, Call.Origin origin) {
 
   /**
    * What the outside caller gets.
