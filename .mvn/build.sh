@@ -1,0 +1,186 @@
+# The launcher's build, sourced when a source is newer than the last build.
+#
+# Maven makes thin jars; what runs is a copy of them under target/dist/builds/ID, where ID is their content: a server
+# that is running keeps its own jars while the next build replaces Maven's, and an unchanged build keeps its caches.
+
+apps='platform/server platform/cli'
+kept_builds=20
+
+build_once() {
+  mkdir -p "$dist" || die "cannot write $dist, where the build goes."
+  take_lock
+  release_lock_at_exit
+  if ! up_to_date; then # whoever held the lock may have built it
+    : >"$dist/stamp.new"
+    package_programs
+    assemble
+    list_sources
+    mv -f "$dist/stamp.new" "$dist/stamp"
+  fi
+  release_lock
+}
+
+take_lock() {
+  waited=''
+  until mkdir "$dist/lock" 2>/dev/null; do
+    holder=$(cat "$dist/lock/pid" 2>/dev/null || :)
+    if [ -n "$holder" ] && ! ps -p "$holder" >/dev/null 2>&1; then
+      # Renaming lets one waiter alone take a dead builder's lock away.
+      mv "$dist/lock" "$dist/lock.$$" 2>/dev/null && rm -rf "$dist/lock.$$"
+      continue
+    fi
+    [ -n "$waited" ] || say "waiting for the build of process ${holder:-unknown}"
+    waited=yes
+    sleep 1
+  done
+  echo $$ >"$dist/lock/pid"
+}
+
+release_lock_at_exit() {
+  trap 'stop_maven; release_lock' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+release_lock() {
+  trap - EXIT HUP INT TERM
+  rm -rf "$dist/lock" "$dist/maven.pipe"
+}
+
+stop_maven() {
+  if [ -n "${maven_pid-}" ]; then kill "$maven_pid" 2>/dev/null || :; fi
+}
+
+package_programs() {
+  started=$(date +%s)
+  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -DskipTests package || build_failed
+  show_progress "built in $(($(date +%s) - started)) s"
+  end_progress
+}
+
+# maven LOG HANDLER WORDS... keeps Maven's words in LOG and hands each line to HANDLER.
+# Maven runs as our child with its output through a pipe, so that a signal to the launcher stops it.
+maven() {
+  log=$1 handler=$2
+  shift 2
+  rm -f "$dist/maven.pipe"
+  mkfifo "$dist/maven.pipe"
+  (
+    cd "$root"
+    JAVA_HOME=$java_home exec "$mvn" -B -Dstyle.color=never "$@"
+  ) >"$dist/maven.pipe" 2>&1 </dev/null &
+  maven_pid=$!
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    "$handler" "$line"
+  done <"$dist/maven.pipe" >"$log"
+  rm -f "$dist/maven.pipe"
+  finished=$maven_pid maven_pid=''
+  wait "$finished"
+}
+
+# "[INFO] Building Oarlock automations runtime: api 0.1.0-SNAPSHOT   [2/13]"
+show_module() {
+  case $1 in
+    '[INFO] Building Oarlock '*': '*)
+      module=${1#*Building Oarlock }
+      module=${module%% [0-9]*}
+      show_progress "building $(printf '%s' "$module" | sed 's/: /\//; s/ /-/g') ${1##* }"
+      ;;
+    *'Downloading from '*) show_download "$1" ;;
+  esac
+}
+
+# A first build fetches some thousand files: the terminal shows each, a log shows that it began.
+show_download() {
+  if [ -t 2 ]; then
+    printf '\r\033[Kfetching %s' "${1##*/}" >&2
+  elif [ -z "${downloading-}" ]; then
+    say 'fetching what Maven lacks'
+  fi
+  downloading=yes
+}
+
+show_progress() {
+  if [ -t 2 ]; then printf '\r\033[K%s' "$1" >&2; else say "$1"; fi
+}
+
+end_progress() {
+  [ ! -t 2 ] || printf '\n' >&2
+}
+
+build_failed() {
+  end_progress
+  say 'oarlock: the build failed.'
+  maven_errors "$dist/build.log" | head -n 60 >&2
+  say "  all of Maven's words: $dist/build.log"
+  exit 1
+}
+
+# The compiler's complaints and Maven's errors, without Maven's advice about Maven.
+maven_errors() {
+  awk '
+    /^\[ERROR\]/ || /^\[WARNING\] \// { shown = 1; sub(/^\[[A-Z]+\] */, "") }
+    /^\[/ { shown = 0 }
+    /COMPILATION ERROR|To see the full stack trace|Re-run Maven|For more information about|\[Help 1\]|After correcting|mvn <args>/ { next }
+    shown && NF && !seen[$0]++ { print "  " $0 }
+  ' "$1"
+}
+
+assemble() {
+  build_id=$(module_jars | while IFS= read -r jar; do cksum "$jar"; done | cat - "$root"/*/*/target/classpath | cksum | tr ' ' '-')
+  build=$dist/builds/$build_id
+  mkdir -p "$build" "$dist/lib"
+  {
+    printf '%s\n' "$build_id"
+    for app in $apps; do copy_classpath "$app"; done
+  } >"$dist/current.new"
+  mv -f "$dist/current.new" "$dist/current"
+  touch "$build"
+  ls -1t "$dist/builds" | tail -n +$((kept_builds + 1)) | while IFS= read -r old; do rm -rf "$dist/builds/${old:?}"; done
+}
+
+module_jars() {
+  for app in $apps; do
+    own_jar "$app"
+    tr ':' '\n' <"$root/$app/target/classpath" | grep "^$root/" || :
+  done | sort -u
+}
+
+own_jar() {
+  printf '%s\n' "$root/$1/target/oarlock-${1##*/}.jar"
+}
+
+# Copies one program's jars and prints its class path in Maven's order.
+copy_classpath() {
+  { own_jar "$1"; tr ':' '\n' <"$root/$1/target/classpath"; } | while IFS= read -r jar; do
+    case $jar in
+      "$root"/*.jar) place "$jar" "$build" ;;
+      *.jar) place "$jar" "$dist/lib" ;;
+    esac
+  done | paste -s -d : -
+}
+
+# Jars of equal name and different content must not shadow each other: the later one goes beside the modules.
+place() {
+  copy=$2/${1##*/}
+  if [ -e "$copy" ] && ! cmp -s "$1" "$copy"; then copy=$build/third-party-${1##*/}; fi
+  if [ ! -e "$copy" ]; then
+    cp -p "$1" "$copy.$$"
+    mv "$copy.$$" "$copy"
+  fi
+  printf '%s\n' "$copy"
+}
+
+# What the next start compares with the stamp.
+list_sources() {
+  {
+    printf '%s\n' "$root/pom.xml" "$root/.mvn"
+    sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' "$root/pom.xml" | while IFS= read -r module; do
+      for source in "$root/$module/pom.xml" "$root/$module/src/main"; do
+        if [ -e "$source" ]; then printf '%s\n' "$source"; fi
+      done
+    done
+  } >"$dist/sources"
+}

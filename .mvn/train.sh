@@ -1,0 +1,69 @@
+# The launcher's training run, sourced when there is no AOT cache yet for this JDK and build.
+#
+# A JVM that may map a cache of loaded and linked classes starts in a fraction of the time. One training run makes it for
+# both programs: a server of its own in a scratch home, asked by the CLI, in the background and at low priority.
+
+training_seconds_max=90
+kept_caches=3
+
+# train_in_background WORD
+train_in_background() {
+  ( (umask 077 && train "$1") </dev/null >/dev/null 2>&1 &)
+}
+
+train() {
+  work=$aot.training
+  mkdir -p "${aot%/*}" && mkdir "$work" || return 0 # somebody else is at it
+  trap 'stop_training' EXIT
+  trap 'exit 1' HUP INT TERM
+  exec >"$work/log" 2>&1
+  [ "$1" != up ] || wait_for "$training_seconds_max" real_server_is_up
+  mkdir "$work/made"
+  train_server_and_cli
+  mv "$work/made" "$aot" # even when it is empty: a run that failed once is not repeated at each start
+  mv "$work/log" "$aot/log"
+  ls -1dt "${aot%/*}"/*/ | tail -n +$((kept_caches + 1)) | while IFS= read -r old; do rm -rf "${old:?}"; done
+}
+
+train_server_and_cli() {
+  real_home=$OARLOCK_HOME
+  OARLOCK_HOME=$work/home
+  OARLOCK_AOT=off
+  trained server "$server_flags" "$server_classpath" io.oarlock.server.Main up --http --port 0 --json >"$work/ready" &
+  server_pid=$!
+  if wait_for 30 server_is_ready; then
+    trained '' "$cli_flags" "$cli_classpath" io.oarlock.cli.Main login
+    trained cli "$cli_flags" "$cli_classpath" io.oarlock.cli.Main api list namespaces
+  fi
+  kill -TERM "$server_pid"
+  wait "$server_pid"
+  OARLOCK_HOME=$real_home
+}
+
+# trained NAME FLAGS CLASSPATH MAIN WORDS... records a cache under that name, or nothing without one.
+trained() {
+  name=$1 flags=$2 classpath=$3
+  shift 3
+  set -- -cp "$classpath" "$@"
+  [ -z "$name" ] || set -- "-XX:AOTCacheOutput=$work/made/$name.aot" "$@"
+  # shellcheck disable=SC2086 # flags are words
+  nice -n 10 "$java_home/bin/java" $flags $quiet_flags ${OARLOCK_JAVA_OPTIONS-} "$@"
+}
+
+real_server_is_up() { [ -r "$OARLOCK_HOME/run/server.json" ]; }
+
+server_is_ready() { [ -s "$work/ready" ] || ! kill -0 "$server_pid"; }
+
+wait_for() {
+  left=$1
+  until "$2"; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+    sleep 1
+  done
+}
+
+stop_training() {
+  if [ -n "${server_pid-}" ]; then kill "$server_pid" 2>/dev/null; fi
+  rm -rf "$work"
+}
