@@ -1,6 +1,7 @@
 # `./oarlock verify`: runs the tests and the gates, sourced by the launcher.
 
 verify() {
+  exec 2>&1
   . "$root/.mvn/build.sh"
   mkdir -p "$dist" || die "cannot write $dist, where the build goes."
   take_lock
@@ -18,7 +19,7 @@ verify_all() {
   gate format spotless:check
   gate tests verify -Dspotless.check.skip
   say 'launcher'
-  JAVA_HOME=$java_home "$root/.ci/launcher-test" "$root/target/test-reports" >&2 || :
+  JAVA_HOME=$java_home "$root/.ci/launcher-test" "$root/target/test-reports" || :
 }
 
 verify_module() {
@@ -44,10 +45,7 @@ gate() {
 
 show_tests() {
   case $1 in
-    '[INFO] Building Oarlock '*': '*)
-      module=${1#*Building Oarlock }
-      module=${module%% [0-9]*}
-      ;;
+    '[INFO] Building Oarlock '*': '*) module_folder "$1" ;;
     *'Tests run: '*'Time elapsed: '*' in '*) show_test_class "$1" ;;
     *'Downloading from '*) show_download "$1" ;;
   esac
@@ -61,5 +59,5 @@ show_test_class() {
   line="${run%%,*} tests, ${seconds%% *} s"
   [ "$skipped" = 0 ] || line="$line, $skipped skipped"
   [ "$failed" = 0 ] || line="$line, $failed FAILED"
-  say "  $module: ${class##*.}: $line"
+  say "  $module ${class##*.}: $line"
 }

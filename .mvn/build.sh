@@ -80,16 +80,20 @@ maven() {
   wait "$finished"
 }
 
-# "[INFO] Building Oarlock automations runtime: api 0.1.0-SNAPSHOT   [2/13]"
 show_module() {
   case $1 in
     '[INFO] Building Oarlock '*': '*)
-      module=${1#*Building Oarlock }
-      module=${module%% [0-9]*}
-      show_progress "building $(printf '%s' "$module" | sed 's/: /\//; s/ /-/g') ${1##* }"
+      module_folder "$1"
+      show_progress "building $module ${1##* }"
       ;;
     *'Downloading from '*) show_download "$1" ;;
   esac
+}
+
+# "[INFO] Building Oarlock automations runtime: api 0.1.0-SNAPSHOT   [2/13]"
+module_folder() {
+  module=${1#*Building Oarlock }
+  module=$(printf '%s' "${module%% [0-9]*}" | sed 's/: /\//; s/ /-/g')
 }
 
 # A first build fetches some thousand files: the terminal shows each, a log shows that it began.

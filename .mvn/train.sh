@@ -12,6 +12,7 @@ train_in_background() {
 }
 
 train() {
+  set +e
   work=$aot.training
   mkdir -p "${aot%/*}" && mkdir "$work" || return 0 # somebody else is at it
   trap 'stop_training' EXIT
