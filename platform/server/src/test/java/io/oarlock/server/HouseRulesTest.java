@@ -1,0 +1,117 @@
+package io.oarlock.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the dependencies of the house one-way. One module is one flat package. */
+class HouseRulesTest {
+  private static final String HOUSE = "io.oarlock.";
+
+  /** What each module may see of the others. The server constructs everything, so it has no row. */
+  private static final Map<String, Set<String>> MAY_SEE =
+      Map.ofEntries(
+          Map.entry("model", Set.of()),
+          Map.entry("json", Set.of("model")),
+          Map.entry("store", Set.of("model", "json")),
+          Map.entry("store.mongo", Set.of("store", "model", "json")),
+          Map.entry("automations", Set.of()),
+          Map.entry("automations.graaljs", Set.of("automations", "model", "json")),
+          Map.entry(
+              "automations.worker", Set.of("automations", "automations.graaljs", "model", "json")),
+          Map.entry("engine", Set.of("store", "model", "json", "automations")),
+          Map.entry("schedule", Set.of("engine", "store", "model", "json")),
+          Map.entry("http", Set.of("engine", "model", "json")),
+          Map.entry("cli", Set.of("model", "json")));
+
+  /** Libraries that one module keeps from all the others. */
+  private static final Map<String, String> OWNED_BY =
+      Map.of(
+          "com.mongodb..", "store.mongo",
+          "org.bson..", "store.mongo",
+          "org.h2..", "store",
+          "org.graalvm..", "automations.graaljs",
+          "org.quartz..", "schedule",
+          "com.fasterxml.jackson..", "json",
+          "io.vertx.ext.web..", "http",
+          "picocli..", "cli");
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.oarlock");
+
+  @Test
+  void modulesSeeOnlyTheModulesBelowThem() {
+    assertThat(
+            ALL.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(HouseRulesTest::climbs)
+                .map(Dependency::getDescription)
+                .sorted()
+                .collect(joining("\n")))
+        .isEmpty();
+  }
+
+  @Test
+  void everyModuleHasARow() {
+    var modules = new TreeSet<String>();
+    ALL.forEach(type -> modules.add(module(type)));
+    modules.remove("server");
+    assertThat(MAY_SEE.keySet()).containsAll(modules);
+  }
+
+  @Test
+  void modelNeedsNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(HOUSE + "model")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", HOUSE + "model")
+        .check(ALL);
+  }
+
+  @Test
+  void eachLibraryHasOneOwner() {
+    OWNED_BY.forEach((library, owner) ->
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(HOUSE + owner)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library)
+            .allowEmptyShould(true)
+            .check(ALL));
+  }
+
+  @Test
+  void nobodyNamesAClassAfterItsInterface() {
+    noClasses().should().haveSimpleNameEndingWith("Impl").check(ALL);
+  }
+
+  private static boolean climbs(Dependency dependency) {
+    String from = module(dependency.getOriginClass());
+    String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+    if (!to.startsWith(HOUSE) || from.equals("server")) {
+      return false;
+    }
+    to = to.substring(HOUSE.length());
+    return !to.equals(from) && !MAY_SEE.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  private static String module(JavaClass type) {
+    return type.getPackageName().substring(HOUSE.length());
+  }
+}
