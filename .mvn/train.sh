@@ -14,6 +14,7 @@ train_in_background() {
 train() {
   set +e
   work=$aot.training
+  find "$work" -maxdepth 0 -mmin +10 -exec rm -rf {} + 2>/dev/null # left by a run that was killed
   mkdir -p "${aot%/*}" && mkdir "$work" || return 0 # somebody else is at it
   trap 'stop_training' EXIT
   trap 'exit 1' HUP INT TERM
@@ -23,37 +24,40 @@ train() {
   train_server_and_cli
   mv "$work/made" "$aot" # even when it is empty: a run that failed once is not repeated at each start
   mv "$work/log" "$aot/log"
-  ls -1dt "${aot%/*}"/*/ | tail -n +$((kept_caches + 1)) | while IFS= read -r old; do rm -rf "${old:?}"; done
+  ls -1dt "${aot%/*}"/*/ | grep -v '\.training/$' | tail -n +$((kept_caches + 1)) | while IFS= read -r old; do rm -rf "${old:?}"; done
 }
 
 train_server_and_cli() {
   real_home=$OARLOCK_HOME
   OARLOCK_HOME=$work/home
   OARLOCK_AOT=off
-  trained server "$server_flags" "$server_classpath" io.oarlock.server.Main up --http --port 0 --json >"$work/ready" &
+  record server "$server_flags" "$server_classpath" io.oarlock.server.Main up --http --port 0 --json >"$work/ready" &
   server_pid=$!
   if wait_for 30 server_is_ready; then
-    trained '' "$cli_flags" "$cli_classpath" io.oarlock.cli.Main login
-    trained cli "$cli_flags" "$cli_classpath" io.oarlock.cli.Main api list namespaces
+    (record '' "$cli_flags" "$cli_classpath" io.oarlock.cli.Main login)
+    (record cli "$cli_flags" "$cli_classpath" io.oarlock.cli.Main api list namespaces)
   fi
   kill -TERM "$server_pid"
-  wait "$server_pid"
+  wait_for 60 server_is_gone || kill -KILL "$server_pid"
+  rm -f "$work"/made/*.config
   OARLOCK_HOME=$real_home
 }
 
-# trained NAME FLAGS CLASSPATH MAIN WORDS... records a cache under that name, or nothing without one.
-trained() {
+# record NAME FLAGS CLASSPATH MAIN WORDS... becomes a JVM that leaves a cache of that name, or none without a name.
+record() {
   name=$1 flags=$2 classpath=$3
   shift 3
   set -- -cp "$classpath" "$@"
   [ -z "$name" ] || set -- "-XX:AOTCacheOutput=$work/made/$name.aot" "$@"
   # shellcheck disable=SC2086 # flags are words
-  nice -n 10 "$java_home/bin/java" $flags $quiet_flags ${OARLOCK_JAVA_OPTIONS-} "$@"
+  exec nice -n 10 "$java_home/bin/java" $flags $quiet_flags ${OARLOCK_JAVA_OPTIONS-} "$@"
 }
 
 real_server_is_up() { [ -r "$OARLOCK_HOME/run/server.json" ]; }
 
-server_is_ready() { [ -s "$work/ready" ] || ! kill -0 "$server_pid"; }
+server_is_ready() { [ -s "$work/ready" ] || server_is_gone; }
+
+server_is_gone() { ! kill -0 "$server_pid"; }
 
 wait_for() {
   left=$1
