@@ -1,0 +1,373 @@
+package io.oarlock.automations.graaljs;
+
+import io.oarlock.automations.ScriptError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one script in a context of its own. [#run] owns the context's thread and is an event
+/// loop: answers and timers wake it, and it ends when the script's promise settles. The other
+/// methods may be called on any thread.
+public final class ScriptRun {
+
+  /// How long an idle script may take to say where it stood before its context is closed.
+  private static final long WHEREABOUTS_MILLIS = 20;
+
+  /// Log lines are bounded one by one here, and in sum by the run's limit further out.
+  private static final int LOG_LINE_CHARACTERS_MAX = 16 << 10;
+
+  private static final String STOPPED = "the script stood here when it was stopped";
+
+  private sealed interface Wake {
+    record Answer(int id, boolean ok, @Nullable String text) implements Wake {}
+
+    record Stop() implements Wake {}
+  }
+
+  private record Timer(int id, long dueNanos) {}
+
+  private final ScriptEngine engine;
+  private final Prelude prelude;
+  private final PreparedScript script;
+  private final String facts;
+  private final long resultBytesMax;
+  private final ScriptHost host;
+
+  private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private volatile boolean idle;
+  private volatile @Nullable Context context;
+
+  // The rest belongs to the thread of run().
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Timer::dueNanos).thenComparingInt(Timer::id));
+  private final Map<Integer, String> calls = new HashMap<>();
+  private final Map<String, Value> parts = new HashMap<>();
+  private int callCount;
+  private @Nullable Outcome outcome;
+  private @Nullable Value callbacks;
+
+  ScriptRun(
+      ScriptEngine engine,
+      Prelude prelude,
+      PreparedScript script,
+      String facts,
+      long resultBytesMax,
+      ScriptHost host) {
+    this.engine = engine;
+    this.prelude = prelude;
+    this.script = script;
+    this.facts = facts;
+    this.resultBytesMax = resultBytesMax;
+    this.host = host;
+  }
+
+  /// Runs the script to its end on the calling thread.
+  public Outcome run() {
+    try {
+      var fresh = engine.context(script.files());
+      context = fresh;
+      return stopping.get() ? new Outcome.Stopped(Optional.empty()) : runIn(fresh);
+    } finally {
+      ended.countDown();
+      closeContext();
+    }
+  }
+
+  /// Hands over the answer to a call, or the JSON of its refusal.
+  public void answer(int id, boolean ok, @Nullable String text) {
+    wakes.add(new Wake.Answer(id, ok, text));
+  }
+
+  /// Ends the run where it stands. Returns when the script has let go, which a script in one long
+  /// operation of the engine may not do: whoever stops it must be ready to end the process.
+  public void stop() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    wakes.add(new Wake.Stop());
+    if (idle) {
+      awaitEnd(WHEREABOUTS_MILLIS);
+    }
+    closeContext();
+  }
+
+  private void awaitEnd(long millis) {
+    try {
+      var done = ended.await(millis, TimeUnit.MILLISECONDS);
+      if (done) {
+        idle = false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeContext() {
+    var current = context;
+    if (current != null) {
+      current.close(true);
+    }
+  }
+
+  private Outcome runIn(Context fresh) {
+    try {
+      start(fresh);
+      while (outcome == null) {
+        turn();
+      }
+      reportDropped();
+      return outcome;
+    } catch (PolyglotException e) {
+      for (var f : e.getPolyglotStackTrace()) if (f.isGuestFrame()) System.out.println(f);
+      if (e.isCancelled() || e.isInterrupted() || stopping.get()) {
+        return new Outcome.Stopped(ErrorPositions.standing(STOPPED, e));
+      }
+      return new Outcome.Failed(ErrorPositions.error(e));
+    } catch (IllegalStateException e) {
+      if (stopping.get()) {
+        return new Outcome.Stopped(Optional.empty());
+      }
+      throw e;
+    }
+  }
+
+  private void start(Context fresh) {
+    var prepared = prelude.ctx(fresh).execute(HostFunctions.with(functions()), facts);
+    callbacks = prepared;
+    var main = fresh.eval(script.main());
+    prepared.invokeMember(
+        "start", script.plain() ? prelude.plainFunctions(fresh) : main, script.plain());
+  }
+
+  /// One turn of the event loop.
+  private void turn() {
+    if (calls.isEmpty() && timers.isEmpty()) {
+      outcome = new Outcome.Failed(nothingToWaitFor());
+      return;
+    }
+    var timer = timers.peek();
+    var wake = next(timer == null ? Long.MAX_VALUE : timer.dueNanos() - System.nanoTime());
+    switch (wake) {
+      case null -> fire();
+      case Wake.Answer(int id, boolean ok, var text) -> {
+        if (calls.remove(id) != null) {
+          callback("answered", id, ok, text);
+        }
+      }
+      case Wake.Stop() -> outcome = new Outcome.Stopped(whereabouts());
+    }
+  }
+
+  private @Nullable Wake next(long nanos) {
+    idle = true;
+    try {
+      return nanos == Long.MAX_VALUE ? wakes.take() : wakes.poll(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return new Wake.Stop();
+    } finally {
+      idle = false;
+    }
+  }
+
+  private void fire() {
+    var due = timers.poll();
+    if (due != null) {
+      callback("timerFired", due.id());
+    }
+  }
+
+  private Value callback(String name, @Nullable Object... arguments) {
+    var target = callbacks;
+    if (target == null) {
+      throw new IllegalStateException("the script was not started");
+    }
+    return target.invokeMember(name, arguments);
+  }
+
+  private static ScriptError nothingToWaitFor() {
+    return new ScriptError(
+        "the script waits for a promise that nothing is left to settle", 0, 0, "");
+  }
+
+  /// Where the script waits: the place of its oldest unanswered call or timer.
+  private Optional<ScriptError> whereabouts() {
+    try {
+      var oldest = callback("whereabouts");
+      return oldest.isException() ? Optional.of(position(oldest)) : Optional.empty();
+    } catch (PolyglotException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ScriptError position(Value error) {
+    return ErrorPositions.standing(STOPPED, thrown(error))
+        .orElseGet(() -> new ScriptError(STOPPED, 0, 0, ""));
+  }
+
+  private static PolyglotException thrown(Value error) {
+    try {
+      throw error.throwException();
+    } catch (PolyglotException e) {
+      return e;
+    }
+  }
+
+  private void reportDropped() {
+    if ((calls.isEmpty() && timers.isEmpty()) || outcome instanceof Outcome.Stopped) {
+      return;
+    }
+    var counts = new TreeMap<String, Integer>();
+    calls.values().forEach(operation -> counts.merge(operation, 1, Integer::sum));
+    if (!timers.isEmpty()) {
+      counts.put("timer", timers.size());
+    }
+    var list = new StringJoiner(", ");
+    counts.forEach((what, count) -> list.add(count + " × " + what));
+    host.log("warn", "The run ended without awaiting all it began; dropped: " + list);
+  }
+
+  private Map<String, Object> functions() {
+    var functions = new HashMap<String, Object>();
+    functions.put("call", (ProxyExecutable) args -> call(text(args[0]), text(args[1])));
+    functions.put(
+        "callAndWait", (ProxyExecutable) args -> callAndWait(text(args[0]), text(args[1])));
+    functions.put("startTimer", procedure(args -> startTimer(args[0].asInt(), args[1].asDouble())));
+    functions.put("stopTimer", procedure(args -> stopTimer(args[0].asInt())));
+    functions.put("log", procedure(args -> log(text(args[0]), text(args[1]))));
+    functions.put("web", (ProxyExecutable) args -> part(text(args[0])));
+    functions.put("skipped", procedure(args -> settle(new Outcome.Skipped())));
+    functions.put("refused", procedure(args -> settle(new Outcome.Refused(text(args[0])))));
+    functions.put("succeeded", procedure(args -> settle(succeeded(args[0]))));
+    functions.put("failed", procedure(args -> settle(new Outcome.Failed(failure(args[0])))));
+    return functions;
+  }
+
+  private interface Procedure {
+    void run(Value[] arguments);
+  }
+
+  private static ProxyExecutable procedure(Procedure procedure) {
+    return arguments -> {
+      procedure.run(arguments);
+      return true;
+    };
+  }
+
+  private static String text(Value value) {
+    if (!value.isString()) {
+      throw new ScriptMistake("this cannot be written as JSON");
+    }
+    return value.asString();
+  }
+
+  private int call(String operation, String arguments) {
+    var id = ++callCount;
+    calls.put(id, operation);
+    host.call(id, operation, arguments);
+    return id;
+  }
+
+  /// For sources of the original system, whose calls return their answers.
+  private Object callAndWait(String operation, String arguments) {
+    var id = call(operation, arguments);
+    var others = new ArrayList<Wake>();
+    while (next(Long.MAX_VALUE) instanceof Wake.Answer answer) {
+      if (answer.id() == id) {
+        wakes.addAll(others);
+        calls.remove(id);
+        return result(answer);
+      }
+      others.add(answer);
+    }
+    throw new ScriptMistake("the run was stopped while it waited for " + operation);
+  }
+
+  private static ProxyObject result(Wake.Answer answer) {
+    var result = new HashMap<String, @Nullable Object>();
+    result.put("ok", answer.ok());
+    result.put("text", answer.text());
+    @SuppressWarnings("NullAway") // Polyglot maps may hold null, which scripts see as null.
+    var proxy = ProxyObject.fromMap(result);
+    return proxy;
+  }
+
+  private void startTimer(int id, double millis) {
+    var delay = Math.clamp((long) (millis * 1e6), 0, TimeUnit.DAYS.toNanos(1));
+    timers.add(new Timer(id, System.nanoTime() + delay));
+  }
+
+  private void stopTimer(int id) {
+    timers.removeIf(timer -> timer.id() == id);
+  }
+
+  private void log(String level, String message) {
+    host.log(
+        level,
+        message.length() <= LOG_LINE_CHARACTERS_MAX
+            ? message
+            : message.substring(0, LOG_LINE_CHARACTERS_MAX) + "…");
+  }
+
+  private Value part(String name) {
+    var found = parts.get(name);
+    if (found == null) {
+      var current = context;
+      if (current == null || callbacks == null) {
+        throw new ScriptMistake("the run has not begun");
+      }
+      found = prelude.part(current, name).execute(callbacks.getMember("shared"));
+      parts.put(name, found);
+    }
+    return found;
+  }
+
+  private void settle(Outcome end) {
+    if (outcome == null) {
+      outcome = end;
+    }
+  }
+
+  private Outcome succeeded(Value result) {
+    if (result.isNull()) {
+      return new Outcome.Succeeded(Optional.empty());
+    }
+    var json = text(result);
+    return utf8Length(json) > resultBytesMax
+        ? new Outcome.ResultTooLarge()
+        : new Outcome.Succeeded(Optional.of(json));
+  }
+
+  private static long utf8Length(String text) {
+    return text.length()
+        + text.chars().filter(c -> c > 0x7f).mapToLong(c -> c > 0x7ff ? 2 : 1).sum();
+  }
+
+  private static ScriptError failure(Value error) {
+    if (error.isException()) {
+      return ErrorPositions.error(thrown(error));
+    }
+    return new ScriptError("the script threw " + describe(error), 0, 0, "");
+  }
+
+  private static String describe(Value value) {
+    return value.isString() ? value.asString() : value.toString();
+  }
+}
