@@ -1,0 +1,169 @@
+package io.oarlock.model;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads records marked {@link Resource} into a {@link ResourceModel}, by reflection, once. Whatever
+ * breaks a rule is gathered over all types and told at once.
+ */
+public final class ModelReader {
+  private final List<ModelViolation> found = ModelFaults.list();
+
+  private ModelReader() {}
+
+  /** The model of the records; a {@link ModelException} tells all that is wrong with them. */
+  public static ResourceModel read(Collection<? extends Class<?>> records) {
+    var reader = new ModelReader();
+    var types = new ArrayList<ResourceType>();
+    records.forEach(record -> reader.type(record).ifPresent(types::add));
+    new ModelLint(types, reader.found).run();
+    if (!reader.found.isEmpty()) {
+      throw new ModelException(reader.found);
+    }
+    return new ResourceModel(types);
+  }
+
+  private Optional<ResourceType> type(Class<?> record) {
+    var faults = ModelFaults.of(record.getSimpleName(), found);
+    var declared = record.getAnnotation(Resource.class);
+    if (declared == null || !record.isRecord()) {
+      faults.add("is no resource type", "Make it a record marked @Resource.");
+      return Optional.empty();
+    }
+    var before = found.size();
+    var name = name(record, declared);
+    var attributes = new AttributeReader(record).attributes(record, faults);
+    var type =
+        new ResourceType(
+            name,
+            declared.plural().isEmpty() ? Names.plural(name) : declared.plural(),
+            declared.group(),
+            AttributeReader.doc(record, faults),
+            List.of(declared.aliases()),
+            Set.of(declared.operations()),
+            traits(record, declared),
+            attributes,
+            indexes(declared, attributes),
+            actions(record, faults),
+            retention(declared, faults),
+            example(declared, faults));
+    // A type read badly would drown its own faults in those of its example.
+    return found.size() == before ? Optional.of(type) : Optional.empty();
+  }
+
+  private static String name(Class<?> record, Resource declared) {
+    return declared.name().isEmpty()
+        ? record.getSimpleName().toLowerCase(Locale.ROOT)
+        : declared.name();
+  }
+
+  private static Set<Trait> traits(Class<?> record, Resource declared) {
+    var traits = EnumSet.noneOf(Trait.class);
+    if (declared.stored()) {
+      traits.add(Trait.STORED);
+    }
+    addTraits(record, traits);
+    return traits;
+  }
+
+  private static void addTraits(Class<?> record, Set<Trait> traits) {
+    for (var component : record.getRecordComponents()) {
+      var flattened = component.getType().getAnnotation(Flattened.class);
+      if (flattened != null) {
+        traits.addAll(List.of(flattened.value()));
+        addTraits(component.getType(), traits);
+      }
+    }
+  }
+
+  private static List<Index> indexes(Resource declared, List<Attribute> attributes) {
+    var indexes = new ArrayList<Index>();
+    flagged("", attributes, indexes);
+    for (var index : declared.indexes()) {
+      var unique = index.startsWith("unique:");
+      var paths = (unique ? index.substring("unique:".length()) : index).split(",", -1);
+      indexes.add(new Index(Arrays.stream(paths).map(String::strip).toList(), unique));
+    }
+    return indexes.stream().distinct().toList();
+  }
+
+  private static void flagged(String prefix, List<Attribute> attributes, List<Index> indexes) {
+    for (var attribute : attributes) {
+      var path = prefix + attribute.name();
+      var unique = attribute.is(Attribute.Flag.UNIQUE);
+      if (unique
+          || attribute.is(Attribute.Flag.FILTERABLE)
+          || attribute.is(Attribute.Flag.ORDERABLE)) {
+        indexes.add(new Index(List.of(path), unique));
+      }
+      switch (attribute.type()) {
+        case ValueType.ObjectOf(var inner) -> flagged(path + ".", inner, indexes);
+        case ValueType.OneOf(var variants, _) ->
+            variants.values().forEach(each -> flagged(path + ".", each.attributes(), indexes));
+        default -> {}
+      }
+    }
+  }
+
+  private static List<Action> actions(Class<?> record, ModelFaults faults) {
+    var actions = new ArrayList<Action>();
+    for (var action : record.getAnnotationsByType(ActionOf.class)) {
+      var here = faults.in("action " + action.name());
+      actions.add(
+          new Action(
+              action.name(),
+              action.method(),
+              action.doc(),
+              action.onType(),
+              action.permission(),
+              shape(action.input(), here),
+              shape(action.output(), here)));
+    }
+    return actions;
+  }
+
+  private static Optional<ValueType> shape(Class<?> record, ModelFaults faults) {
+    if (record == Void.class) {
+      return Optional.empty();
+    }
+    if (record.isRecord()) {
+      return Optional.of(
+          new ValueType.ObjectOf(new AttributeReader(record).attributes(record, faults)));
+    }
+    faults.add(record.getSimpleName() + " is no record", "Describe the body by a record.");
+    return Optional.empty();
+  }
+
+  private static Optional<Duration> retention(Resource declared, ModelFaults faults) {
+    try {
+      return declared.retention().isEmpty()
+          ? Optional.empty()
+          : Optional.of(Duration.parse(declared.retention()));
+    } catch (DateTimeParseException _) {
+      faults.add("retention is no duration", "Write an ISO 8601 duration such as P30D.");
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Object> example(Resource declared, ModelFaults faults) {
+    try {
+      if (Literals.parse(declared.example()) instanceof Map<?, ?> map) {
+        return Trees.object(map);
+      }
+      faults.add("example is no object", "Write a whole create body in JSON.");
+    } catch (IllegalArgumentException e) {
+      faults.add("example cannot be read: " + e.getMessage(), "Write a JSON object.");
+    }
+    return Map.of();
+  }
+}
