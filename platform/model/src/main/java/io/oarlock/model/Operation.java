@@ -8,12 +8,19 @@ import java.util.Optional;
  * triggers, lower case in permissions.
  */
 public enum Operation {
+  @Doc("Make one.")
   CREATE("Create"),
+  @Doc("Read one.")
   GET("Get"),
+  @Doc("List and search them.")
   LIST("List"),
+  @Doc("Count them.")
   COUNT("Count"),
+  @Doc("Replace one.")
   UPDATE("Update"),
+  @Doc("Change parts of one.")
   PATCH("Patch"),
+  @Doc("Remove one.")
   DELETE("Delete");
 
   private final String wire;
