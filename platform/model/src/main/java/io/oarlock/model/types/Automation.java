@@ -100,7 +100,7 @@ public record Automation(
         Map<String, String> modules,
     @Doc("Values the script finds in ctx.params.")
         @Example("{\"channel\": \"#net\"}")
-        @Size(max = 128)
+        @Size(max = 65536)
         Map<String, Object> parameters,
     @Doc("What a run may do, by resource type; never more than its author may.")
         @Example("{\"networkaccesspolicy\": [\"get\", \"list\"]}")

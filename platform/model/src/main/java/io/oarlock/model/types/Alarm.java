@@ -1,0 +1,72 @@
+package io.oarlock.model.types;
+
+import io.oarlock.model.Default;
+import io.oarlock.model.Doc;
+import io.oarlock.model.Example;
+import io.oarlock.model.Filterable;
+import io.oarlock.model.Format;
+import io.oarlock.model.Immutable;
+import io.oarlock.model.ReadOnly;
+import io.oarlock.model.Resource;
+import io.oarlock.model.Size;
+import io.oarlock.model.TextFormat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+@Resource(
+    group = "What happens",
+    indexes = {"kind,status"},
+    example =
+        """
+        {
+          "name": "rejected-flow",
+          "kind": "flow:rejected",
+          "content": "web tried to reach db and was refused.",
+          "emails": ["ops@example.com"]
+        }
+        """)
+@Doc(
+    "Something that wants somebody's attention until it is resolved. The same kind "
+        + "and content again adds an occurrence instead of a second alarm.")
+public record Alarm(
+    Meta meta,
+    @Doc("What kind of thing happened, words separated by colons.")
+        @Example("flow:rejected")
+        @Size(min = 1, max = 128)
+        @Immutable
+        @Filterable
+        String kind,
+    @Doc("What happened, in full.")
+        @Example("web tried to reach db and was refused.")
+        @Format(TextFormat.MARKDOWN)
+        @Size(min = 1, max = 16384)
+        @Immutable
+        String content,
+    @Doc("Where it stands.") @Example("Open") @Default("Open") @Filterable Status status,
+    @Doc("Further facts for programs.")
+        @Example("{\"source\": \"web\", \"destination\": \"db\"}")
+        @Size(max = 16384)
+        Map<String, Object> data,
+    @Doc("Who is told by mail.")
+        @Example("[\"ops@example.com\"]")
+        @Format(TextFormat.EMAIL)
+        @Size(max = 32)
+        Set<String> emails,
+    @Doc("When it happened, the last times.")
+        @Example("[\"2026-11-21T23:50:00.000Z\"]")
+        @Size(max = 100)
+        @ReadOnly
+        List<Instant> occurrences) {
+
+  /** Where an alarm stands. */
+  public enum Status {
+    @Doc("Nobody has looked at it.")
+    OPEN,
+    @Doc("Somebody looks after it.")
+    ACKNOWLEDGED,
+    @Doc("It is over.")
+    RESOLVED
+  }
+}

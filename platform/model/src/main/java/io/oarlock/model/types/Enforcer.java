@@ -1,0 +1,133 @@
+package io.oarlock.model.types;
+
+import io.oarlock.model.Default;
+import io.oarlock.model.Doc;
+import io.oarlock.model.Example;
+import io.oarlock.model.Filterable;
+import io.oarlock.model.Format;
+import io.oarlock.model.Immutable;
+import io.oarlock.model.Label;
+import io.oarlock.model.Matches;
+import io.oarlock.model.Range;
+import io.oarlock.model.ReadOnly;
+import io.oarlock.model.Resource;
+import io.oarlock.model.Size;
+import io.oarlock.model.TextFormat;
+import io.oarlock.model.Transient;
+import io.oarlock.model.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+@Resource(
+    group = "What runs",
+    aliases = {"enf"},
+    indexes = {"unique:machineId"},
+    example =
+        """
+        {
+          "name": "host-1",
+          "fqdn": "host-1.example.com",
+          "machineId": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+        }
+        """)
+@Doc(
+    "An agent on a host, registered with the platform: it gives workloads their "
+        + "identity and enforces the policies among them.")
+public record Enforcer(
+    Meta meta,
+    @Doc("Full name of the host.")
+        @Example("host-1.example.com")
+        @Size(min = 1, max = 253)
+        @Immutable
+        @Filterable
+        @Label("FQDN")
+        String fqdn,
+    @Doc("What the host says it is, stable over restarts.")
+        @Example("1b4e28ba-2fa1-11d2-883f-0016d3cca427")
+        @Size(max = 128)
+        @Immutable
+        Optional<String> machineId,
+    @Doc("Certificate signing request of the agent, whose key never leaves the host.")
+        @Example(
+            "-----BEGIN CERTIFICATE REQUEST-----\nMIIBHTCBxQIBADA=\n-----END CERTIFICATE "
+                + "REQUEST-----\n")
+        @Format(TextFormat.PEM)
+        @Size(max = 16384)
+        @Transient
+        Optional<String> certificateRequest,
+    @Doc("Certificate of the agent.")
+        @Example(
+            "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n")
+        @Format(TextFormat.PEM)
+        @Size(max = 16384)
+        @ReadOnly
+        Optional<String> certificate,
+    @Doc("Version the agent runs.")
+        @Example("0.1.0")
+        @Matches(value = VERSION, message = VERSION_RULE)
+        @Size(max = 64)
+        Optional<String> currentVersion,
+    @Doc("Version the agent should move to.")
+        @Example("0.2.0")
+        @Matches(value = VERSION, message = VERSION_RULE)
+        @Size(max = 64)
+        Optional<String> nextAvailableVersion,
+    @Doc("Whether the agent is connected.") @Example("Connected") @Default("Registered") @Filterable
+        OperationalStatus operationalStatus,
+    @Doc("Whether the agent enforces policies.") @Example("Active") @Default("Inactive") @Filterable
+        EnforcementStatus enforcementStatus,
+    @Doc("How much the agent logs.") @Example("Info") @Default("Info") LogLevel logLevel,
+    @Doc("How long a changed log level lasts, at most PT24H.") @Example("PT10S") @Default("PT10S")
+        Duration logLevelDuration,
+    @Doc("Networks the host is in.")
+        @Example("[\"10.0.0.0/8\"]")
+        @Format(TextFormat.CIDR)
+        @Size(max = 64)
+        Set<String> subnets,
+    @Doc("Policy version the agent is at.") @Example("41") @Range(max = 9007199254740991d)
+        Optional<Long> epoch,
+    @Doc("When the agent started.") @Example("2026-11-21T23:50:00.000Z")
+        Optional<Instant> startTime,
+    @Doc("When the agent was last heard of.") @Example("2026-11-21T23:50:00.000Z") @ReadOnly
+        Optional<Instant> lastSyncTime,
+    @Doc("Whether nothing was heard of the agent for five minutes.") @Example("false") @ReadOnly
+        boolean unreachable) {
+  static final String VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?";
+  static final String VERSION_RULE = "Write a semantic version such as 1.2.3";
+
+  /** Whether an agent is connected. */
+  public enum OperationalStatus {
+    @Doc("It has enrolled and never connected.")
+    REGISTERED,
+    @Doc("It has started and not yet connected.")
+    INITIALIZED,
+    @Doc("It is connected.")
+    CONNECTED,
+    @Doc("It has said goodbye.")
+    DISCONNECTED
+  }
+
+  /** How much an agent logs. */
+  public enum LogLevel {
+    @Doc("What went wrong.")
+    ERROR,
+    @Doc("What may go wrong, too.")
+    WARN,
+    @Doc("What happened, too.")
+    INFO,
+    @Doc("Facts for hunting a fault, too.")
+    DEBUG,
+    @Doc("Everything.")
+    TRACE
+  }
+
+  /** Rules across attributes. */
+  public List<Violation> validate() {
+    var rules = new Rules();
+    rules.within("logLevelDuration", logLevelDuration, Duration.ofSeconds(1), Duration.ofHours(24));
+    return rules.violations();
+  }
+}
