@@ -1,0 +1,39 @@
+package io.oarlock.model.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oarlock.model.ModelReader;
+import io.oarlock.model.Operation;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.Trait;
+import org.junit.jupiter.api.Test;
+
+class ResourceTypesTest {
+  private final ResourceModel model = ModelReader.read(ResourceTypes.all());
+
+  @Test
+  void typesAreFoundByTheWordsOfTheContract() {
+    assertThat(model.find("networkaccesspolicies")).isEqualTo(model.type("networkaccesspolicy"));
+    assertThat(model.find("deliveries")).isEqualTo(model.type("delivery"));
+    assertThat(model.find("netpol")).isEqualTo(model.type("networkaccesspolicy"));
+    assertThat(model.require("issue").plural()).isEqualTo("issue");
+  }
+
+  @Test
+  void recordsOfWhatHappenedCannotBeWrittenByCallers() {
+    for (var name : new String[] {"run", "delivery", "firing", "activity", "automationversion"}) {
+      assertThat(model.require(name).operations())
+          .containsExactlyInAnyOrder(Operation.GET, Operation.LIST, Operation.COUNT);
+    }
+  }
+
+  @Test
+  void everyStoredTypeTellsItsIdAndNamespace() {
+    for (var type : model.types()) {
+      if (type.has(Trait.STORED)) {
+        assertThat(type.attribute("id")).as(type.name()).isPresent();
+        assertThat(type.attribute("namespace")).as(type.name()).isPresent();
+      }
+    }
+  }
+}
