@@ -6,8 +6,10 @@ import java.util.List;
  * A condition on a resource in tree form, read from {@code q=}. AND binds tighter than OR.
  *
  * <p>Paths name attributes, nested ones with dots. A comparison with an attribute holding a list is
- * true when it is true for one element. Values are String, Long, Double or Boolean; instants are
- * text in the one form the platform writes, so that text order is time order.
+ * true when it is true for one element; only NOT_EQUAL is the exact opposite of EQUAL, true when no
+ * element equals the value and when the attribute is absent. Values are String, Long, Double or
+ * Boolean; instants are text in the one form the platform writes, so that text order is time order.
+ * Kinds are never converted: a comparison of a text with a number is false.
  */
 public sealed interface Filter {
 
@@ -48,7 +50,7 @@ public sealed interface Filter {
     }
   }
 
-  /** True when one of the regular expressions is found in the attribute. */
+  /** True when one of the regular expressions, see SafePattern, is found in the attribute. */
   record Matches(String path, List<String> patterns) implements Filter {
     public Matches {
       patterns = List.copyOf(patterns);

@@ -100,8 +100,7 @@ public final class TagIndex<T> {
   /** How many lines a look-up examines: its cost. */
   int examined(Set<String> tags) {
     return locked(
-        lock.readLock(),
-        () -> homes(tags).stream().mapToInt(home -> filed(home).size()).sum());
+        lock.readLock(), () -> homes(tags).stream().mapToInt(home -> filed(home).size()).sum());
   }
 
   private static Set<String> homes(Set<String> tags) {

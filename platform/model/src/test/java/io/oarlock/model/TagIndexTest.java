@@ -37,8 +37,7 @@ class TagIndexTest {
   }
 
   @Property(tries = 20_000)
-  void aTermMeansWhatItsDefinitionSays(
-      @ForAll("terms") String text, @ForAll long seed) {
+  void aTermMeansWhatItsDefinitionSays(@ForAll("terms") String text, @ForAll long seed) {
     var tags = tags(new Random(seed));
     var term = TagTerm.parse(text);
     assertThat(term.matches(tags)).isEqualTo(definition(text, tags));
@@ -50,7 +49,8 @@ class TagIndexTest {
   void aLookUpExaminesFewOfManyLines() {
     var index = new TagIndex<Integer>();
     for (var i = 0; i < 10_000; i++) {
-      index.put(i, TagExpression.parse(List.of(List.of("env=prod", "team=t" + i % 10, "app=a" + i))));
+      index.put(
+          i, TagExpression.parse(List.of(List.of("env=prod", "team=t" + i % 10, "app=a" + i))));
     }
     var tags = Set.of("env=prod", "team=t7", "app=a4007");
     assertThat(index.matching(tags)).containsExactly(4007);
