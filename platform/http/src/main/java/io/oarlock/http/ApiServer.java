@@ -1,0 +1,144 @@
+package io.oarlock.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.oarlock.engine.Platform;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The REST and push edge of the platform: {@code start}, {@code actualPort}, {@code close}. */
+public final class ApiServer {
+  private final Edge edge;
+  private final AtomicBoolean closing;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  private ApiServer(Edge edge, AtomicBoolean closing) {
+    this.edge = edge;
+    this.closing = closing;
+  }
+
+  /** Listens; fails when the address cannot be had. */
+  public static Future<ApiServer> start(
+      Vertx vertx, HttpConfig config, Platform platform, PrometheusMeterRegistry registry) {
+    var closing = new AtomicBoolean();
+    var table = new RouteTable(platform.model());
+    var resources = new ResourceRoutes(platform, config.sizes());
+    platform.model().types().forEach(t -> table.addBranch(t.plural(), resources.branch(t)));
+    new ServiceRoutes(platform, registry, closing::get).addTo(table, config.url());
+    var capacity = new Capacity(config.load());
+    var edge =
+        new Edge(
+            vertx,
+            config,
+            table,
+            new Gate(platform, config.rates()),
+            capacity,
+            new RequestMetrics(registry, capacity));
+    var server = new ApiServer(edge, closing);
+    return vertx
+        .deployVerticle(server::listener, new DeploymentOptions().setInstances(config.eventLoops()))
+        .map(server);
+  }
+
+  private Listener listener() {
+    var listener = new Listener(edge, edge.vertx().createHttpServer(options(edge.config())));
+    listeners.add(listener);
+    return listener;
+  }
+
+  /** The port listened on, also when a free one was asked for. */
+  public int actualPort() {
+    return listeners.getFirst().port();
+  }
+
+  /** Takes no new connections, lets requests under way end, then closes. */
+  public Future<Void> close() {
+    closing.set(true);
+    return Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
+  }
+
+  /** One event loop's share of the connections. */
+  private static final class Listener extends VerticleBase {
+    private final Edge edge;
+    private final HttpServer server;
+
+    Listener(Edge edge, HttpServer server) {
+      this.edge = edge;
+      this.server = server;
+    }
+
+    int port() {
+      return server.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+      server
+          .requestHandler(edge::accept)
+          .invalidRequestHandler(this::refuse)
+          .connectionHandler(this::connected);
+      return server.listen();
+    }
+
+    private void refuse(HttpServerRequest request) {
+      var problem = Exchange.unreadable(request.decoderResult().cause(), edge.config().sizes());
+      request.response().putHeader("Connection", "close");
+      new Exchange(edge, request).refuse(problem);
+    }
+
+    private void connected(HttpConnection connection) {
+      if (edge.capacity().connect()) {
+        connection.closeHandler(_ -> edge.capacity().disconnect());
+      } else {
+        connection.close();
+      }
+    }
+
+    Future<Void> close() {
+      return server.shutdown(edge.config().times().shutdown().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static HttpServerOptions options(HttpConfig config) {
+    var options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            // All listeners of this deployment share one free port when it is negative.
+            .setPort(config.port() == 0 ? -1 : config.port())
+            .setMaxInitialLineLength(config.sizes().urlMax())
+            .setMaxHeaderSize(config.sizes().headersMax())
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout((int) config.times().idle().toMillis())
+            .setHttp2ClearTextEnabled(false)
+            // A compression context for each idle subscriber costs more than it saves.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setMaxWebSocketFrameSize(config.push().messageMax())
+            .setMaxWebSocketMessageSize(config.push().messageMax());
+    config.tls().ifPresent(tls -> secure(options, tls));
+    return options;
+  }
+
+  private static void secure(HttpServerOptions options, HttpConfig.Tls tls) {
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addKeyValue(Buffer.buffer(tls.key()))
+                .addCertValue(Buffer.buffer(tls.certificates())));
+  }
+}

@@ -1,0 +1,152 @@
+package io.oarlock.http;
+
+import io.oarlock.engine.Call;
+import io.oarlock.engine.Cause;
+import io.oarlock.model.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** What all event loops share, and the part of answering a request that may block. */
+record Edge(
+    Vertx vertx,
+    HttpConfig config,
+    RouteTable routes,
+    Gate gate,
+    Capacity capacity,
+    RequestMetrics metrics) {
+  private static final Logger LOG = System.getLogger("io.oarlock.http");
+
+  void accept(HttpServerRequest request) {
+    new Exchange(this, request).begin();
+  }
+
+  /** Answers on a virtual thread, whatever happens. */
+  Reply answer(Route.Match match, HttpServerRequest received, Buffer raw, Call.Origin origin) {
+    try {
+      return compressed(received, admitted(match, received, raw, origin));
+    } catch (Problem problem) {
+      return compressed(received, Problems.reply(problem, origin.requestId()));
+    } catch (RuntimeException | Error e) {
+      var id = origin.requestId();
+      LOG.log(
+          Level.ERROR,
+          received.method() + " " + match.route().template() + " failed, request " + id,
+          e);
+      return Problems.reply(Problems.internal(id), id);
+    }
+  }
+
+  private Reply admitted(
+      Route.Match match, HttpServerRequest received, Buffer raw, Call.Origin origin) {
+    var request =
+        new ApiRequest(
+            received.method(),
+            Exchange.path(received),
+            match.arguments(),
+            received.query(),
+            Query.parse(received.query()),
+            received.headers(),
+            unfolded(raw, received, match.route().bodyMax()),
+            origin);
+    var visit = gate.identify(match.route().access(), request);
+    var reply =
+        visit.ticket().stream().allMatch(RateLimiter.Ticket::allowed)
+            ? handled(match.route(), request, visit)
+            : Problems.reply(
+                Problem.tooMany(
+                    "rate-limit", "Requests come faster than the rate limit; wait a second"),
+                origin.requestId());
+    if (reply instanceof Reply.Full full) {
+      visit.ticket().ifPresent(ticket -> ticket.announce(full));
+    }
+    return reply;
+  }
+
+  private static Reply handled(Route route, ApiRequest request, Gate.Visit visit) {
+    var origin = request.origin();
+    var caller = new Call.Caller(visit.principal(), Cause.request(origin.requestId()), origin);
+    try {
+      return route.handler().handle(request, caller);
+    } catch (Problem problem) {
+      return Problems.reply(problem, origin.requestId());
+    }
+  }
+
+  private static Buffer unfolded(Buffer raw, HttpServerRequest received, int max) {
+    var coding = received.getHeader("Content-Encoding");
+    if (coding == null || raw.length() == 0 || coding.equalsIgnoreCase("identity")) {
+      return raw;
+    }
+    if (!coding.equalsIgnoreCase("gzip")) {
+      throw MediaTypes.unsupported("Content-Encoding is gzip or none, not " + coding);
+    }
+    return gunzip(raw, max);
+  }
+
+  /** Stops at the limit: what a small body unfolds to has none of its own. */
+  private static Buffer gunzip(Buffer raw, int max) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(raw.getBytes()))) {
+      var bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw tooLarge(max);
+      }
+      return Buffer.buffer(bytes);
+    } catch (IOException e) {
+      throw Problem.malformed("The body is not gzip, as its Content-Encoding says");
+    }
+  }
+
+  static Problem tooLarge(int max) {
+    return Problem.tooLarge("A body here has at most " + max + " bytes; send less, or in parts");
+  }
+
+  private Reply compressed(HttpServerRequest received, Reply reply) {
+    var accepted = received.getHeader("Accept-Encoding");
+    if (accepted == null
+        || !(reply instanceof Reply.Full full)
+        || full.body().length < config.sizes().gzipFrom()
+        || full.headers().containsKey("Content-Encoding")
+        || !MediaTypes.acceptsGzip(accepted)) {
+      return reply;
+    }
+    return full.encoded("gzip", gzip(full.body())).with("Vary", "Accept-Encoding");
+  }
+
+  /** Fast rather than small: answers are compressed one by one, on the caller's time. */
+  private static byte[] gzip(byte[] body) {
+    var out = new ByteArrayOutputStream(body.length / 4);
+    try (var gzip = new FastGzip(out)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(ByteArrayOutputStream out) throws IOException {
+      super(out, 8 << 10);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  static Problem busy(String what) {
+    return new Problem(
+        Problem.Kind.UNAVAILABLE,
+        "busy",
+        "Too much at once",
+        "The platform has " + what + "; try again in a second",
+        List.of());
+  }
+}

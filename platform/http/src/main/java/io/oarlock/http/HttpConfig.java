@@ -1,0 +1,190 @@
+package io.oarlock.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the platform is reached, and every bound its edge keeps.
+ *
+ * @param host address to listen on
+ * @param port 0 for a free one
+ * @param tls empty for plain HTTP
+ * @param publicUrl what callers outside see, without a slash at the end; empty for the address
+ *     listened on
+ * @param eventLoops how many threads read and write sockets
+ */
+public record HttpConfig(
+    String host,
+    int port,
+    Optional<Tls> tls,
+    Optional<String> publicUrl,
+    int eventLoops,
+    Sizes sizes,
+    Times times,
+    Load load,
+    Rates rates,
+    Push push) {
+
+  public HttpConfig {
+    require(port >= 0 && port <= 65_535, "The port is 0 to 65535, not " + port);
+    require(eventLoops > 0, "At least one event loop is needed");
+  }
+
+  /** Plain HTTP for callers on this machine alone. */
+  public static HttpConfig plain(int port) {
+    return new HttpConfig(
+        "127.0.0.1",
+        port,
+        Optional.empty(),
+        Optional.empty(),
+        Runtime.getRuntime().availableProcessors(),
+        Sizes.DEFAULT,
+        Times.DEFAULT,
+        Load.DEFAULT,
+        Rates.DEFAULT,
+        Push.DEFAULT);
+  }
+
+  /** HTTP/1.1 and HTTP/2 over TLS. */
+  public static HttpConfig secure(String host, int port, Tls tls) {
+    var plain = plain(port);
+    return new HttpConfig(
+        host,
+        port,
+        Optional.of(tls),
+        plain.publicUrl,
+        plain.eventLoops,
+        plain.sizes,
+        plain.times,
+        plain.load,
+        plain.rates,
+        plain.push);
+  }
+
+  /** Where callers find the platform. */
+  String url() {
+    return publicUrl.orElseGet(
+        () -> (tls.isPresent() ? "https" : "http") + "://" + host + ":" + port);
+  }
+
+  /**
+   * Key and certificate chain of the server, PEM. Does not show the key when printed.
+   *
+   * @param key PKCS #8
+   * @param certificates the server's own first
+   */
+  public record Tls(String key, String certificates) {
+    /** Reads both from files. */
+    public static Tls read(Path key, Path certificates) throws IOException {
+      return new Tls(Files.readString(key), Files.readString(certificates));
+    }
+
+    @Override
+    public String toString() {
+      return "Tls[***]";
+    }
+  }
+
+  /**
+   * Bounds of one request, in bytes.
+   *
+   * @param bodyMax of a request, and of what a compressed one unfolds to
+   * @param batchMax the same for {@code /v1/batch}
+   * @param gzipFrom answers from this size are compressed for callers that accept it
+   * @param lingerMax how much of a body already refused is read away, so that the caller sees the
+   *     refusal rather than a broken connection
+   */
+  public record Sizes(
+      int bodyMax, int batchMax, int headersMax, int urlMax, int gzipFrom, int lingerMax) {
+    public static final Sizes DEFAULT =
+        new Sizes(1 << 20, 8 << 20, 16 << 10, 8 << 10, 1 << 10, 16 << 20);
+
+    public Sizes {
+      require(bodyMax > 0 && batchMax > 0, "The largest body has at least one byte");
+    }
+  }
+
+  /**
+   * Bounds in time.
+   *
+   * @param request until the answer is there
+   * @param body until the whole body of a request is there
+   * @param idle until a silent connection is closed
+   * @param linger how long a refused body is read away
+   * @param shutdown how long requests under way may take to end
+   */
+  public record Times(
+      Duration request, Duration body, Duration idle, Duration linger, Duration shutdown) {
+    public static final Times DEFAULT =
+        new Times(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
+  }
+
+  /**
+   * Bounds of everything at once.
+   *
+   * @param requestsMax under way
+   * @param connectionsMax open
+   * @param bufferedMax bytes of bodies held
+   */
+  public record Load(int requestsMax, int connectionsMax, long bufferedMax) {
+    public static final Load DEFAULT = new Load(2_048, 20_000, 128L << 20);
+  }
+
+  /**
+   * How often one may ask, as token buckets. Who shows a valid token has one of his own; all others
+   * share that of their address.
+   *
+   * @param keysMax how many buckets are kept; beyond, newcomers share one
+   */
+  public record Rates(
+      int principalPerSecond,
+      int principalBurst,
+      int addressPerSecond,
+      int addressBurst,
+      int keysMax) {
+    public static final Rates DEFAULT = new Rates(20_000, 40_000, 1_000, 2_000, 100_000);
+  }
+
+  /**
+   * Bounds of event subscribers.
+   *
+   * @param batchMax events written in one piece
+   * @param heartbeat a sign of life on a silent stream
+   * @param poll how long one look at the log waits; a subscriber that left is noticed after it
+   * @param slowAfter a subscriber that takes nothing for so long is cut off
+   * @param recheck how often its token is verified again
+   * @param messageMax bytes of a message from a subscriber
+   */
+  public record Push(
+      int subscribersMax,
+      int batchMax,
+      Duration heartbeat,
+      Duration poll,
+      Duration slowAfter,
+      Duration recheck,
+      int messageMax) {
+    public static final Push DEFAULT =
+        new Push(
+            10_000,
+            100,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            64 << 10);
+  }
+
+  private static void require(boolean fact, String rule) {
+    if (!fact) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
