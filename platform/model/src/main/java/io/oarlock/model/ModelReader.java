@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads records marked {@link Resource} into a {@link ResourceModel}, by reflection, once. Whatever
@@ -56,7 +57,8 @@ public final class ModelReader {
             indexes(declared, attributes),
             actions(record, faults),
             retention(declared, faults),
-            example(declared, faults));
+            example(declared, faults),
+            rules(record));
     // A type read badly would drown its own faults in those of its example.
     return found.size() == before ? Optional.of(type) : Optional.empty();
   }
@@ -153,6 +155,14 @@ public final class ModelReader {
       faults.add("retention is no duration", "Write an ISO 8601 duration such as P30D.");
       return Optional.empty();
     }
+  }
+
+  private static Function<Map<String, Object>, List<Violation>> rules(Class<?> record) {
+    if (!SelfChecking.class.isAssignableFrom(record)) {
+      return ResourceType.NO_RULES;
+    }
+    var codec = TreeCodec.of(record.asSubclass(Record.class));
+    return tree -> ((SelfChecking) codec.decode(tree)).validate();
   }
 
   private static Map<String, Object> example(Resource declared, ModelFaults faults) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One kind of resource, and the only source of its routes, validation, indexes, commands, forms and
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param retention how long a resource lives after its creation, for types that are records of what
  *     happened
  * @param example a whole valid create body
+ * @param rules what is wrong across the attributes of a body whose attributes are each valid, given
+ *     in the form in which it is kept
  */
 public record ResourceType(
     String name,
@@ -36,7 +39,10 @@ public record ResourceType(
     List<Index> indexes,
     List<Action> actions,
     Optional<java.time.Duration> retention,
-    Map<String, Object> example) {
+    Map<String, Object> example,
+    Function<Map<String, Object>, List<Violation>> rules) {
+  /** Rules of a type that has none across its attributes. */
+  public static final Function<Map<String, Object>, List<Violation>> NO_RULES = _ -> List.of();
 
   public ResourceType {
     aliases = List.copyOf(aliases);
@@ -46,6 +52,36 @@ public record ResourceType(
     indexes = List.copyOf(indexes);
     actions = List.copyOf(actions);
     example = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(example));
+  }
+
+  /** A type without rules across its attributes. */
+  public ResourceType(
+      String name,
+      String plural,
+      String group,
+      String doc,
+      List<String> aliases,
+      Set<Operation> operations,
+      Set<Trait> traits,
+      List<Attribute> attributes,
+      List<Index> indexes,
+      List<Action> actions,
+      Optional<java.time.Duration> retention,
+      Map<String, Object> example) {
+    this(
+        name,
+        plural,
+        group,
+        doc,
+        aliases,
+        operations,
+        traits,
+        attributes,
+        indexes,
+        actions,
+        retention,
+        example,
+        NO_RULES);
   }
 
   /** The attribute of that name. */

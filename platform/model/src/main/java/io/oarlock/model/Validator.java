@@ -47,7 +47,9 @@ public final class Validator {
       Optional<Map<String, Object>> stored) {
     var findings = new Findings(mode);
     rule(type).check(body, stored.orElse(null), findings);
-    return findings.found();
+    return findings.count() == 0 && mode.isCallers() && !type.rules().equals(ResourceType.NO_RULES)
+        ? type.rules().apply(complete(type, body, mode, stored))
+        : findings.found();
   }
 
   /** All that is wrong with a value that is no resource, such as the input of an action. */

@@ -6,6 +6,7 @@ import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Violation;
@@ -47,14 +48,15 @@ public record ApiAuthorizationPolicy(
     Fallback fallback,
     Disableable disableable,
     Scheduled scheduled,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
   private static final String REALM = "@auth:realm=";
   private static final String NAMESPACE = "@auth:namespace=";
 
   /** Realms whose providers anybody may declare in their own namespace. */
   private static final Set<String> DECLARED_REALMS = Set.of(REALM + "oidc", REALM + "saml");
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     var lines = policy.subject().toLists();

@@ -9,6 +9,7 @@ import io.oarlock.model.Operation;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Violation;
@@ -133,9 +134,10 @@ public record Automation(
         List<String> author,
     @Doc("When its schedule fires next.") @Example("2026-11-21T23:50:02.000Z") @ReadOnly
         Optional<Instant> nextAt,
-    Disableable disableable) {
+    Disableable disableable)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.add(trigger.violations("/trigger"));

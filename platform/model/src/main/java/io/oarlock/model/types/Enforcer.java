@@ -11,6 +11,7 @@ import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Transient;
@@ -94,7 +95,8 @@ public record Enforcer(
     @Doc("When the agent was last heard of.") @Example("2026-11-21T23:50:00.000Z") @ReadOnly
         Optional<Instant> lastSyncTime,
     @Doc("Whether nothing was heard of the agent for five minutes.") @Example("false") @ReadOnly
-        boolean unreachable) {
+        boolean unreachable)
+    implements SelfChecking {
   static final String VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?";
   static final String VERSION_RULE = "Write a semantic version such as 1.2.3";
 
@@ -124,7 +126,7 @@ public record Enforcer(
     TRACE
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.within("logLevelDuration", logLevelDuration, Duration.ofSeconds(1), Duration.ofHours(24));

@@ -7,6 +7,7 @@ import io.oarlock.model.Format;
 import io.oarlock.model.Label;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.TextFormat;
@@ -68,9 +69,10 @@ public record EnforcerProfile(
         Optional<String> trustedCAs,
     @Doc("How often flows are reported, PT1S to PT1H.") @Example("PT10S") @Default("PT10S")
         Duration flowReportInterval,
-    Propagated propagated) {
+    Propagated propagated)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.within(

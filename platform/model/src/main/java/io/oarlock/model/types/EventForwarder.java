@@ -8,6 +8,7 @@ import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.TextFormat;
@@ -85,7 +86,8 @@ public record EventForwarder(
         Optional<Long> lag,
     @Doc("Why the last attempt failed.") @Example("connection refused") @Size(max = 1024) @ReadOnly
         Optional<String> lastError,
-    Disableable disableable) {
+    Disableable disableable)
+    implements SelfChecking {
 
   /** How events are gathered. */
   public record Batching(
@@ -146,7 +148,7 @@ public record EventForwarder(
         implements Sink {}
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     batch.ifPresent(found ->

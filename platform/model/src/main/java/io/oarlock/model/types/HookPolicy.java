@@ -11,6 +11,7 @@ import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Secret;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.ShownOnce;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
@@ -137,7 +138,8 @@ public record HookPolicy(
     Propagated propagated,
     Fallback fallback,
     Disableable disableable,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
   /** Longest timeout. */
   public static final Duration TIMEOUT_MAX = Duration.ofSeconds(30);
 
@@ -186,7 +188,7 @@ public record HookPolicy(
     HALF_OPEN
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.within("timeout", timeout, Duration.ofMillis(100), TIMEOUT_MAX);

@@ -9,6 +9,7 @@ import io.oarlock.model.Operation;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Secret;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Violation;
@@ -76,14 +77,15 @@ public record Issue(
         @ReadOnly
         Map<String, Object> claims,
     @Doc("When the token ceases to be valid.") @Example("2026-11-22T00:50:00.000Z") @ReadOnly
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt)
+    implements SelfChecking {
   /** Shortest validity of a token. */
   public static final Duration VALIDITY_MIN = Duration.ofSeconds(1);
 
   /** Longest validity anybody can ask for. */
   public static final Duration VALIDITY_MAX = Duration.ofDays(366);
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.within("validity", validity, VALIDITY_MIN, VALIDITY_MAX);

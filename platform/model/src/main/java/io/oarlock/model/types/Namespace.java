@@ -11,6 +11,7 @@ import io.oarlock.model.Matches;
 import io.oarlock.model.Orderable;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Violation;
@@ -94,7 +95,8 @@ public record Namespace(
             "Most that automations in and below the namespace may ask for; an ancestor's "
                 + "ceiling can only be lowered.")
         @Example("{\"wallTime\": \"PT1M\", \"memory\": \"128MiB\"}")
-        Optional<AutomationLimits> automationCeiling) {
+        Optional<AutomationLimits> automationCeiling)
+    implements SelfChecking {
 
   /** What a node stands for. */
   public enum Type {
@@ -110,7 +112,7 @@ public record Namespace(
     KUBERNETES
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     return automationCeiling
         .map(limits -> limits.violations("/automationCeiling"))

@@ -6,6 +6,7 @@ import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.TextFormat;
@@ -62,7 +63,8 @@ public record NetworkAccessPolicy(
     Fallback fallback,
     Disableable disableable,
     Scheduled scheduled,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
 
   /** What happens to a connection. */
   public enum Action {
@@ -92,7 +94,7 @@ public record NetworkAccessPolicy(
     APPLY
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.refuseIf(

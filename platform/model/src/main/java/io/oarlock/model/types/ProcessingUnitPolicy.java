@@ -4,6 +4,7 @@ import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Violation;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public record ProcessingUnitPolicy(
     Fallback fallback,
     Disableable disableable,
     Scheduled scheduled,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
 
   /** What happens to a unit. */
   public enum Action {
@@ -43,7 +45,7 @@ public record ProcessingUnitPolicy(
     LOG_COMPLIANCE
   }
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     Schedules.check(scheduled, rules);

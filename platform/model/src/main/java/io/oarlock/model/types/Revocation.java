@@ -5,6 +5,7 @@ import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.Violation;
@@ -44,9 +45,10 @@ public record Revocation(
         Optional<Instant> issuedBefore,
     @Doc("Why, in words.") @Example("Her laptop was stolen.") @Size(max = 1024)
         Optional<String> reason,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.refuseIf(

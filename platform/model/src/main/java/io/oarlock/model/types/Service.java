@@ -10,6 +10,7 @@ import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Secret;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.TextFormat;
@@ -114,7 +115,8 @@ public record Service(
         @Size(max = 2048)
         Optional<String> redirectUrlOnAuthorizationFailure,
     Propagated propagated,
-    Disableable disableable) {
+    Disableable disableable)
+    implements SelfChecking {
 
   /** What a service speaks. */
   public enum Type {
@@ -174,7 +176,7 @@ public record Service(
       @Doc("Scopes to ask for.") @Example("[\"openid\", \"email\"]") @Size(max = 32)
           Set<String> scopes) {}
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     rules.refuseIf(

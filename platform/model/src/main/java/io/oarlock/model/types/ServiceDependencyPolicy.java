@@ -4,6 +4,7 @@ import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.Violation;
 import java.util.List;
@@ -24,9 +25,10 @@ public record ServiceDependencyPolicy(
     Propagated propagated,
     Fallback fallback,
     Disableable disableable,
-    Scheduled scheduled) {
+    Scheduled scheduled)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     Schedules.check(scheduled, rules);

@@ -3,6 +3,7 @@ package io.oarlock.model.types;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.Violation;
 import java.util.List;
@@ -45,9 +46,10 @@ public record TokenScopePolicy(
     Fallback fallback,
     Disableable disableable,
     Scheduled scheduled,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     Schedules.check(scheduled, rules);

@@ -5,6 +5,7 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TagExpression;
 import io.oarlock.model.Violation;
@@ -39,9 +40,10 @@ public record UserAccessPolicy(
     Propagated propagated,
     Disableable disableable,
     Scheduled scheduled,
-    Expiring expiring) {
+    Expiring expiring)
+    implements SelfChecking {
 
-  /** Rules across attributes. */
+  @Override
   public List<Violation> validate() {
     var rules = new Rules();
     Schedules.check(scheduled, rules);
