@@ -69,8 +69,20 @@ public record Batch(List<Write> writes, List<NewEvent> events) {
     /** Removes a document whose stored version is the expected one; 0 means whatever it is. */
     record Remove(String type, String id, long expectedVersion) implements Write {}
 
-    /** Changes nothing; the batch is refused unless the stored version is the expected one. */
+    /**
+     * Changes nothing; the batch is refused unless the stored version is the expected one, or, for
+     * 0, nothing is there.
+     */
     record Check(String type, String id, long expectedVersion) implements Write {}
+  }
+
+  /** The events as they are in a log whose newest was that one before. */
+  public static List<Event> numbered(List<NewEvent> events, long head) {
+    var numbered = new ArrayList<Event>(events.size());
+    for (var event : events) {
+      numbered.add(new Event(head + numbered.size() + 1, event));
+    }
+    return numbered;
   }
 
   public static Builder builder() {

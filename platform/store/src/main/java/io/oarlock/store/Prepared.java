@@ -1,0 +1,50 @@
+package io.oarlock.store;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A batch with everything encoded, made on the thread of its caller so that the one writer thread
+ * has little left to do.
+ */
+record Prepared(List<Change> writes, List<byte[]> events) {
+  /** One write: its document's bytes (empty for writes without one), keys and unique claims. */
+  record Change(
+      Batch.Write write, TypeEntry type, ByteKey bytes, Set<ByteKey> keys, List<Claim> claims) {}
+
+  /** A key of a unique index, without the id. */
+  record Claim(IndexEntry index, ByteKey key) {}
+
+  private static final ByteKey NOTHING = new ByteKey(new byte[0]);
+
+  static Prepared of(Batch batch, Catalog catalog) {
+    return new Prepared(
+        batch.writes().stream().map(write -> change(write, catalog)).toList(),
+        batch.events().stream().map(StoredForms::event).toList());
+  }
+
+  private static Change change(Batch.Write write, Catalog catalog) {
+    var type = catalog.require(write.type());
+    return switch (write) {
+      case Batch.Write.Insert(var document) -> change(write, type, document);
+      case Batch.Write.Replace(var document, var _) -> change(write, type, document);
+      case Batch.Write.Put(var document) -> change(write, type, document);
+      case Batch.Write.Remove _, Batch.Write.Check _ ->
+          new Change(write, type, NOTHING, Set.of(), List.of());
+    };
+  }
+
+  private static Change change(Batch.Write write, TypeEntry type, Document document) {
+    var claims =
+        type.indexes().stream()
+            .flatMap(index ->
+                index.claims(document).stream().map(key -> new Claim(index, new ByteKey(key))))
+            .toList();
+    return new Change(
+        write,
+        type,
+        new ByteKey(StoredForms.document(document)),
+        Changes.keys(type, document),
+        claims);
+  }
+}

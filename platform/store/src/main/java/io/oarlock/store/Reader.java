@@ -1,0 +1,218 @@
+package io.oarlock.store;
+
+import io.oarlock.model.Filter;
+import io.oarlock.model.NamespacePath;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one query from one snapshot. */
+final class Reader {
+  private final Snapshot snapshot;
+  private final TypeEntry type;
+  private final Query query;
+  private final long now;
+  private final Ordering ordering;
+
+  Reader(Snapshot snapshot, TypeEntry type, Query query, long now) {
+    this.snapshot = snapshot;
+    this.type = type;
+    this.query = query;
+    this.now = now;
+    this.ordering = Ordering.of(query);
+  }
+
+  private record Place(ByteKey key, Document document) {}
+
+  Page page() {
+    var after = query.after().map(text -> PageCursor.read(text, ordering)).orElse(null);
+    var access = new Planner(snapshot, type, query).forList();
+    var wanted = query.skip() + query.limit() + 1;
+    var found = access.sorted() ? inOrder(access, after, wanted) : sorted(access, after, wanted);
+    var from = Math.min(query.skip(), found.size());
+    var page = found.subList(from, Math.min(found.size(), from + query.limit()));
+    var more = found.size() == wanted && !page.isEmpty();
+    return new Page(
+        page,
+        more
+            ? Optional.of(PageCursor.after(page.getLast(), ordering).text(ordering))
+            : Optional.empty());
+  }
+
+  private List<Document> inOrder(Access access, @Nullable PageCursor after, int wanted) {
+    var found = new ArrayList<Document>();
+    var suffix = after == null ? null : suffix(access, after);
+    documents(
+        access,
+        suffix,
+        document -> {
+          found.add(document);
+          return found.size() < wanted;
+        });
+    return found;
+  }
+
+  // The part of a key that follows what is fixed in each run.
+  private byte[] suffix(Access access, PageCursor after) {
+    var out = new ByteSink(64);
+    for (var i = 0; i < ordering.attributes().size(); i++) {
+      if (!access.fixed().contains(ordering.attributes().get(i).attribute())) {
+        Keys.value(out, after.values().get(i));
+      }
+    }
+    return out.utf8(after.id()).toBytes();
+  }
+
+  private List<Document> sorted(Access access, @Nullable PageCursor after, int wanted) {
+    var begin = after == null ? null : new ByteKey(ordering.key(after));
+    Comparator<Place> order = Comparator.comparing(Place::key);
+    var best = new PriorityQueue<Place>(order.reversed());
+    documents(
+        access,
+        null,
+        document -> {
+          var key = new ByteKey(ordering.key(PageCursor.after(document, ordering)));
+          if (begin == null || key.compareTo(begin) > 0) {
+            best.add(new Place(key, document));
+            if (best.size() > wanted) {
+              best.poll();
+            }
+          }
+          return true;
+        });
+    return best.stream().sorted(order).map(Place::document).toList();
+  }
+
+  long count() {
+    var access = new Planner(snapshot, type, query).forCount();
+    if (access.countable()) {
+      var keys = 0L;
+      for (var reach : access.reaches()) {
+        keys += Snapshot.count(snapshot.index(), reach.keys().low(), reach.keys().high());
+      }
+      return keys - expired();
+    }
+    var counted = new long[1];
+    documents(
+        access,
+        null,
+        _ -> {
+          counted[0]++;
+          return true;
+        });
+    return counted[0];
+  }
+
+  /** How many documents match but have expired and were not swept yet. */
+  private long expired() {
+    var matches = Filters.predicate(query.filter());
+    var end = new ByteSink(10).u16(Catalog.EXPIRY).i64(now + 1).toBytes();
+    var count = 0L;
+    for (var key = snapshot.index().firstKey();
+        key != null && Arrays.compareUnsigned(key, end) < 0;
+        key = snapshot.index().higherKey(key)) {
+      var documentKey = Arrays.copyOfRange(key, 10, key.length);
+      if (Arrays.mismatch(documentKey, type.prefix()) >= 2) {
+        var document = read(documentKey);
+        if (document != null && relation(document, false) && matches.test(document.body())) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private @Nullable Document read(byte[] key) {
+    var bytes = snapshot.documents().get(key);
+    var id = new String(key, 2, key.length - 2, StandardCharsets.UTF_8);
+    return bytes == null ? null : StoredForms.document(type.name(), id, bytes);
+  }
+
+  ResourceStore.Plan explain() {
+    var access = new Planner(snapshot, type, query).forList();
+    var runs = access.reaches().size() == 1 ? "1 run" : access.reaches().size() + " runs";
+    var used = access.used().isEmpty() ? "" : ": " + Filters.print(Filters.and(access.used()));
+    var range =
+        query.scope() + ", " + runs + (access.sorted() ? " in order" : ", sorted in memory");
+    return new ResourceStore.Plan(
+        access.name(),
+        range + used,
+        access.residual().stream().map(Filters::print).toList(),
+        access.scan());
+  }
+
+  private void documents(Access access, byte @Nullable [] suffix, Predicate<Document> visitor) {
+    var residual = residual(access.residual());
+    var seen = access.repeats() ? new HashSet<String>() : null;
+    var byId = access.index() == null;
+    var descending = access.sorted() && ordering.idDescending();
+    var map = byId ? snapshot.documents() : snapshot.index();
+    new Scan(map, access, descending, suffix)
+        .forEach((key, value, reach) -> {
+          var id = id(access, key);
+          var bytes = byId ? value : snapshot.document(type.number(), id);
+          if (bytes == null || StoredForms.expired(bytes, now)) {
+            return true;
+          }
+          var document = StoredForms.document(type.name(), id, bytes);
+          var met =
+              (byId ? relation(document, true) : !reach.above() || propagates(document.body()))
+                  && residual.test(document.body())
+                  && (seen == null || seen.add(id));
+          return !met || visitor.test(document);
+        });
+  }
+
+  private static String id(Access access, byte[] key) {
+    var index = access.index();
+    var from = index == null ? 2 : idOffset(index, key);
+    return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+  }
+
+  private static int idOffset(IndexEntry index, byte[] key) {
+    var at = 2;
+    while (key[at] != 0) {
+      at++;
+    }
+    at++;
+    for (var i = 0; i < index.attributes().size(); i++) {
+      at = Keys.end(key, at);
+    }
+    return at;
+  }
+
+  private static Predicate<Map<String, Object>> residual(List<Filter> conditions) {
+    return conditions.isEmpty() ? _ -> true : Filters.predicate(Filters.and(conditions));
+  }
+
+  /** Whether the scope has the document, when the way to it did not tell. */
+  private boolean relation(Document document, boolean withAbove) {
+    var at = document.namespace();
+    return switch (query.scope()) {
+      case Query.Scope.Everywhere _ -> true;
+      case Query.Scope.Only(var namespace) -> namespace.equals(at);
+      case Query.Scope.Below(var namespace) -> namespace.contains(at);
+      case Query.Scope.WithPropagated(var namespace, var recursive, var _) ->
+          (recursive ? namespace.contains(at) : namespace.equals(at))
+              || (withAbove && above(at, namespace) && propagates(document.body()));
+    };
+  }
+
+  private static boolean above(NamespacePath at, NamespacePath namespace) {
+    return at.isAbove(namespace);
+  }
+
+  private boolean propagates(Map<String, Object> body) {
+    var hidden = query.scope() instanceof Query.Scope.WithPropagated(var _, var _, var h) && h;
+    return Boolean.TRUE.equals(body.get("propagate"))
+        && (hidden || !Boolean.TRUE.equals(body.get("propagationHidden")));
+  }
+}

@@ -1,0 +1,290 @@
+package io.oarlock.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that changes the maps, and the snapshot that everybody else reads.
+ *
+ * <p>While one group of batches is being synced to disk the next queues up, so that the cost of a
+ * sync is shared by all who wait for it. A batch that fails its expectations is taken back alone. A
+ * batch is answered after the sync, and readers see it from then on.
+ *
+ * <p>When the file fails, the group is refused, and the file is opened again as it was last synced
+ * as soon as that works: a full disk stops writing, not the process.
+ */
+final class Writer implements AutoCloseable {
+  private static final int QUEUE_MAX = 4096;
+  private static final int GROUP_MAX = 1024;
+  private static final long TICK_MILLIS = 500;
+  private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** One atomic change; its result is answered once it is durable. */
+  interface Work<R> {
+    R apply(Changes changes);
+  }
+
+  private record Pending<R>(Work<R> work, CompletableFuture<R> answer) {
+    Runnable apply(Changes changes) {
+      try {
+        var result = work.apply(changes);
+        return () -> answer.complete(result);
+      } catch (MVStoreException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        changes.takeBack();
+        return () -> answer.completeExceptionally(e);
+      }
+    }
+  }
+
+  private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final StoreDirectory directory;
+  private final Catalog catalog;
+  private final EmbeddedStore.Options options;
+  private final Runnable onEvents;
+  private final Thread thread;
+
+  private volatile Snapshot current;
+  private volatile @Nullable StoreException failure;
+  private volatile boolean closing;
+
+  // Only the writer thread uses what follows, once it runs.
+  private MVStore file;
+  private Tables tables;
+  private long head;
+  private long tickAt = System.nanoTime();
+  private long reopenAt;
+  private final Housekeeping housekeeping;
+
+  Writer(
+      StoreDirectory directory,
+      MVStore file,
+      Catalog catalog,
+      EmbeddedStore.Options options,
+      Runnable onEvents) {
+    this.directory = directory;
+    this.catalog = catalog;
+    this.options = options;
+    this.onEvents = onEvents;
+    this.file = file;
+    this.tables = Tables.of(file);
+    this.head = EmbeddedEvents.head(tables);
+    this.current = new Snapshot(file, tables, head);
+    this.housekeeping = new Housekeeping();
+    this.thread = Thread.ofPlatform().daemon().name("oarlock-store-writer").unstarted(this::run);
+    thread.start();
+  }
+
+  /** Has the writer do it, and waits until it is durable. */
+  <R> R submit(Work<R> work) {
+    var pending = new Pending<>(work, new CompletableFuture<R>());
+    try {
+      ensureOpen();
+      queue.put(pending);
+      if (closing) {
+        refuseRest();
+      }
+      return pending.answer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted before the write was taken up", e);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Reads a state that stays the same meanwhile. */
+  <R> R read(Function<Snapshot, R> reader) {
+    var snapshot = acquire();
+    try {
+      return reader.apply(snapshot);
+    } catch (MVStoreException e) {
+      var known = failure;
+      throw known != null ? known : failed("cannot be read", e);
+    } finally {
+      snapshot.release();
+    }
+  }
+
+  private Snapshot acquire() {
+    while (true) {
+      var snapshot = current;
+      if (snapshot.acquire()) {
+        return snapshot;
+      }
+      ensureOpen();
+    }
+  }
+
+  long head() {
+    return current.head();
+  }
+
+  /** Throws the reason why nothing can be written, if there is one. */
+  void check() {
+    ensureOpen();
+    var known = failure;
+    if (known != null) {
+      throw known;
+    }
+    directory.ensureRoom();
+  }
+
+  private void ensureOpen() {
+    if (closing) {
+      throw new StoreException("The store is closed", null);
+    }
+  }
+
+  private void run() {
+    while (!closing || !queue.isEmpty()) {
+      try {
+        var group = next();
+        if (!group.isEmpty()) {
+          write(group);
+        }
+        if (System.nanoTime() - tickAt >= 0) {
+          tick();
+          tickAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread; closing is told by its flag.
+        closing = true;
+      }
+    }
+    refuseRest();
+    current.release();
+    try {
+      file.close();
+    } catch (MVStoreException e) {
+      file.closeImmediately();
+    }
+  }
+
+  private List<Pending<?>> next() throws InterruptedException {
+    var group = new ArrayList<Pending<?>>();
+    var first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      group.add(first);
+      queue.drainTo(group, GROUP_MAX - 1);
+    }
+    return group;
+  }
+
+  private void write(List<Pending<?>> group) {
+    try {
+      reopenIfFailed();
+      housekeeping.ensureRoom(directory);
+      var answers = new ArrayList<Runnable>(group.size());
+      var before = head;
+      for (var pending : group) {
+        var changes = changes();
+        answers.add(pending.apply(changes));
+        head = changes.head();
+      }
+      makeDurable();
+      answers.forEach(Runnable::run);
+      if (head > before) {
+        onEvents.run();
+      }
+    } catch (MVStoreException e) {
+      refuse(group, giveUp("cannot be written", e));
+    } catch (StoreException e) {
+      refuse(group, e);
+    }
+  }
+
+  private Changes changes() {
+    return new Changes(tables, catalog, options.clock().millis(), head);
+  }
+
+  private void makeDurable() {
+    if (file.commit() >= 0) {
+      file.sync();
+      var old = current;
+      current = new Snapshot(file, tables, head);
+      old.release();
+    }
+  }
+
+  private StoreException failed(String what, MVStoreException e) {
+    return new StoreException(
+        "The store file in %s %s: %s. See that its disk works and has room; the store goes on by"
+                .formatted(directory.path(), what, e.getMessage())
+            + " itself once it has",
+        e);
+  }
+
+  // What is half done in memory goes with the file; what was synced is found when it is opened.
+  private StoreException giveUp(String what, MVStoreException e) {
+    file.closeImmediately();
+    var reason = failed(what, e);
+    failure = reason;
+    reopenAt = System.nanoTime() + REOPEN_NANOS;
+    return reason;
+  }
+
+  private static void refuse(List<Pending<?>> group, StoreException reason) {
+    group.forEach(pending -> pending.answer.completeExceptionally(reason));
+  }
+
+  private void refuseRest() {
+    var rest = new ArrayList<Pending<?>>();
+    queue.drainTo(rest);
+    var reason = new StoreException("The store is closed", null);
+    rest.forEach(pending -> pending.answer.completeExceptionally(reason));
+  }
+
+  private void reopenIfFailed() {
+    var known = failure;
+    if (known == null) {
+      return;
+    }
+    if (System.nanoTime() - reopenAt < 0) {
+      throw known;
+    }
+    reopenAt = System.nanoTime() + REOPEN_NANOS;
+    directory.ensureRoom();
+    file = directory.open();
+    tables = Tables.of(file);
+    head = EmbeddedEvents.head(tables);
+    var old = current;
+    current = new Snapshot(file, tables, head);
+    old.release();
+    failure = null;
+  }
+
+  private void tick() {
+    try {
+      reopenIfFailed();
+      var changes = changes();
+      housekeeping.run(changes, file);
+      makeDurable();
+    } catch (MVStoreException e) {
+      giveUp("cannot be kept in order", e);
+    } catch (StoreException e) {
+      // Still failing, and the next tick tries again. Whoever writes meanwhile is told.
+      failure = e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
