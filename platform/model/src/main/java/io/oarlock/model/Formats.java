@@ -49,19 +49,20 @@ public final class Formats {
 
   private static TextCheck builtIn(TextFormat format, Set<String> types) {
     return switch (format) {
-      case PLAIN, MARKDOWN, JAVASCRIPT, FILTER -> ANY;
+      case PLAIN, MARKDOWN, JAVASCRIPT -> ANY;
+      case FILTER -> text -> read(text, FilterParser::parse);
       case INSTANT -> new Instants();
       case DURATION -> Formats::duration;
       case TAG -> text -> read(text, Tag::parse);
       case TAG_TERM -> text -> read(text, TagTerm::parse);
       case NAMESPACE -> text -> read(text, NamespacePath::of);
-      case CIDR -> NetworkFormats::cidr;
+      case CIDR -> text -> read(text, Cidr::parse);
       case CRON -> Formats::cron;
       case TIME_ZONE -> Formats::timeZone;
       case PEM -> PemFormat::fault;
       case URL -> NetworkFormats::url;
       case EMAIL -> NetworkFormats::email;
-      case PORTS -> NetworkFormats::ports;
+      case PORTS -> text -> read(text, Ports::parse);
       case RESOURCE_TYPE -> text -> resourceType(text, types);
       case PERMISSION -> text -> permission(text, types);
       case ID -> Formats::id;
