@@ -54,7 +54,7 @@ stop_maven() {
 
 package_programs() {
   started=$(date +%s)
-  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -DskipTests package || build_failed
+  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -Dmaven.test.skip=true package || build_failed
   show_progress "built in $(($(date +%s) - started)) s"
   end_progress
 }

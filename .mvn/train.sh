@@ -31,7 +31,7 @@ train_server_and_cli() {
   real_home=$OARLOCK_HOME
   OARLOCK_HOME=$work/home
   OARLOCK_AOT=off
-  record server "$server_flags" "$server_classpath" io.oarlock.server.Main up --http --port 0 --json >"$work/ready" &
+  record server "$server_flags" "$server_classpath" io.oarlock.server.Main up --port 0 --json >"$work/ready" &
   server_pid=$!
   if wait_for 30 server_is_ready; then
     (record '' "$cli_flags" "$cli_classpath" io.oarlock.cli.Main login)
