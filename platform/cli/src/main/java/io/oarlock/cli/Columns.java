@@ -1,0 +1,135 @@
+package io.oarlock.cli;
+
+import io.oarlock.model.Attribute;
+import io.oarlock.model.Attribute.Flag;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.Suggest;
+import io.oarlock.model.TextFormat;
+import io.oarlock.model.ValueType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which attributes a table shows. */
+final class Columns {
+  /** A column that is computed: how long ago the resource was created. */
+  static final String AGE = "age";
+
+  private static final int OWN_MAX = 4;
+  private static final int OWN_WIDE_MAX = 9;
+
+  // Every type has these; a reader looks for what is special about one.
+  private static final Set<String> COMMON =
+      Set.of(
+          "id",
+          "namespace",
+          "name",
+          "description",
+          "createTime",
+          "updateTime",
+          "version",
+          "annotations",
+          "metadata",
+          "associatedTags",
+          "normalizedTags",
+          "protected",
+          "propagate",
+          "propagationHidden",
+          "fallback",
+          "activeSchedule",
+          "activeDuration",
+          "expirationTime");
+
+  private Columns() {}
+
+  static List<String> of(ResourceType type, boolean manyNamespaces, boolean wide) {
+    var columns = new LinkedHashSet<String>();
+    if (wide) {
+      columns.add("id");
+    }
+    columns.add(type.attribute("name").isPresent() ? "name" : "id");
+    if (manyNamespaces) {
+      columns.add("namespace");
+    }
+    columns.addAll(own(type, wide ? OWN_WIDE_MAX : OWN_MAX));
+    if (wide) {
+      columns.add("associatedTags");
+      columns.add("version");
+    }
+    columns.removeIf(name -> type.attribute(name).isEmpty());
+    if (type.attribute("createTime").isPresent()) {
+      columns.add(AGE);
+    }
+    return List.copyOf(columns);
+  }
+
+  /** The most telling ones, in the order of the model. */
+  private static List<String> own(ResourceType type, int max) {
+    var chosen =
+        type.attributes().stream()
+            .filter(attribute -> weight(attribute) > 0)
+            .sorted(Comparator.comparingInt((Attribute attribute) -> -weight(attribute)))
+            .limit(max)
+            .map(Attribute::name)
+            .collect(Collectors.toSet());
+    return type.attributes().stream().map(Attribute::name).filter(chosen::contains).toList();
+  }
+
+  private static int weight(Attribute attribute) {
+    var unshown = Set.of(Flag.HIDDEN, Flag.SECRET, Flag.TRANSIENT, Flag.SHOWN_ONCE, Flag.CODE);
+    if (COMMON.contains(attribute.name()) || unshown.stream().anyMatch(attribute::is)) {
+      return 0;
+    }
+    var base = weight(attribute.type());
+    return base == 0
+        ? 0
+        : base + (attribute.is(Flag.FILTERABLE) ? 3 : 0) + (attribute.required() ? 2 : 0);
+  }
+
+  private static int weight(ValueType type) {
+    return switch (type) {
+      case ValueType.OneOf one -> 5;
+      case ValueType.Choice choice -> 4;
+      case ValueType.Text text -> weight(text);
+      case ValueType.ListOf list when list.element() instanceof ValueType.ListOf -> 4;
+      case ValueType.ListOf list when list.element() instanceof ValueType.ObjectOf -> 0;
+      case ValueType.ListOf list -> weight(list.element()) > 0 ? 2 : 0;
+      case ValueType.Whole whole -> 1;
+      case ValueType.Decimal decimal -> 1;
+      case ValueType.Bool bool -> 1;
+      case ValueType.MapOf map -> 0;
+      case ValueType.ObjectOf object -> 0;
+      case ValueType.Anything anything -> 0;
+    };
+  }
+
+  private static int weight(ValueType.Text text) {
+    var format = text.format();
+    var readable = !text.multiline() && format != TextFormat.PEM && format != TextFormat.JAVASCRIPT;
+    return readable ? 2 : 0;
+  }
+
+  /** What {@code -c} names; each must begin with an attribute of the type. */
+  static List<String> named(ResourceType type, String list) {
+    var names = new ArrayList<String>();
+    for (var name : list.split(",", -1)) {
+      names.add(checked(type, name.strip()));
+    }
+    return names;
+  }
+
+  private static String checked(ResourceType type, String name) {
+    var dot = name.indexOf('.');
+    var first = dot < 0 ? name : name.substring(0, dot);
+    if (first.equals(AGE) || type.attribute(first).isPresent()) {
+      return name;
+    }
+    var known = type.attributes().stream().map(Attribute::name).toList();
+    throw Failure.usage(
+        "There is no attribute \"" + first + "\" in " + type.name(),
+        Suggest.didYouMean(first, known).orElse("All attributes: oarlock explain " + type.name()));
+  }
+}

@@ -1,0 +1,39 @@
+package io.oarlock.cli;
+
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.Suggest;
+import java.util.Locale;
+import java.util.Map;
+
+/** Finding the type somebody means. */
+final class Types {
+  private Types() {}
+
+  /** By singular, plural or alias, whatever the case. */
+  static ResourceType find(ResourceModel model, String word) {
+    var plain = word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    return model.find(plain).orElseThrow(() -> unknown(model, word));
+  }
+
+  private static Failure unknown(ResourceModel model, String word) {
+    return Failure.usage(
+        "There is no resource type \"" + word + "\"",
+        Suggest.didYouMean(word, model.words()).orElse("All types: oarlock explain"));
+  }
+
+  static String path(ResourceType type) {
+    return "/v1/" + type.plural();
+  }
+
+  /** Path of one resource, by identifier or {@code name:NAME}. */
+  static String path(ResourceType type, String id) {
+    return path(type) + "/" + Query.segment(id);
+  }
+
+  /** {@code type/name}, or {@code type/id} for what has no name. */
+  static String reference(ResourceType type, Map<String, Object> resource) {
+    var name = Tree.text(resource, "name").or(() -> Tree.text(resource, "id")).orElse("?");
+    return type.name() + "/" + name;
+  }
+}
