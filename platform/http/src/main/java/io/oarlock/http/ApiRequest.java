@@ -32,8 +32,8 @@ record ApiRequest(
     Buffer body,
     Call.Origin origin) {
 
-  /** Longest {@code Idempotency-Key}. */
-  static final int IDEMPOTENCY_KEY_MAX = 255;
+  /** Longest {@code Idempotency-Key}; leaves room for the place of a write in a batch. */
+  static final int IDEMPOTENCY_KEY_MAX = 250;
 
   String argument(int index) {
     return arguments.get(index);

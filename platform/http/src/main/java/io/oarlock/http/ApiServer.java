@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The REST and push edge of the platform: {@code start}, {@code actualPort}, {@code close}. */
 public final class ApiServer {
   private final Edge edge;
+  private final Subscribers subscribers;
   private final AtomicBoolean closing;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  private ApiServer(Edge edge, AtomicBoolean closing) {
+  private ApiServer(Edge edge, Subscribers subscribers, AtomicBoolean closing) {
     this.edge = edge;
+    this.subscribers = subscribers;
     this.closing = closing;
   }
 
@@ -37,6 +39,10 @@ public final class ApiServer {
     var resources = new ResourceRoutes(platform, config.sizes());
     platform.model().types().forEach(t -> table.addBranch(t.plural(), resources.branch(t)));
     new ServiceRoutes(platform, registry, closing::get).addTo(table, config.url());
+    table.addBranch(BatchRoute.WORD, new BatchRoute(platform).branch(config.sizes().batchMax()));
+    table.addBranch(CallRoute.WORD, new CallRoute(platform).branch(config.sizes().bodyMax()));
+    var subscribers = new Subscribers(config.push(), registry);
+    table.addBranch(EventsRoute.WORD, new EventsRoute(platform, subscribers).branch());
     var capacity = new Capacity(config.load());
     var edge =
         new Edge(
@@ -46,7 +52,7 @@ public final class ApiServer {
             new Gate(platform, config.rates()),
             capacity,
             new RequestMetrics(registry, capacity));
-    var server = new ApiServer(edge, closing);
+    var server = new ApiServer(edge, subscribers, closing);
     return vertx
         .deployVerticle(server::listener, new DeploymentOptions().setInstances(config.eventLoops()))
         .map(server);
@@ -66,6 +72,7 @@ public final class ApiServer {
   /** Takes no new connections, lets requests under way end, then closes. */
   public Future<Void> close() {
     closing.set(true);
+    subscribers.close();
     return Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
   }
 
@@ -125,6 +132,7 @@ public final class ApiServer {
             // A compression context for each idle subscriber costs more than it saves.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
+            .addWebSocketSubProtocol(EventsRoute.PROTOCOL)
             .setMaxWebSocketFrameSize(config.push().messageMax())
             .setMaxWebSocketMessageSize(config.push().messageMax());
     config.tls().ifPresent(tls -> secure(options, tls));

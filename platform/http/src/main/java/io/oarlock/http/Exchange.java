@@ -114,7 +114,9 @@ final class Exchange {
     switch (reply) {
       case Reply.Full full -> write(full);
       case Reply.Stream stream -> {
-        if (!answered) {
+        if (answered || request.response().closed()) {
+          stream.abandon().run();
+        } else {
           conclude(200);
           stream.begin().accept(request);
         }

@@ -82,8 +82,9 @@ final class Gate {
   /** All tokens of one subject share a bucket. */
   private static String key(Principal principal, ApiRequest request) {
     return principal
-        .claim("subject")
-        .or(() -> principal.claim("account"))
+        .claim("account")
+        .or(() -> principal.claim("credential"))
+        .or(() -> principal.claim("subject"))
         .or(principal::tokenId)
         .orElseGet(() -> address(request));
   }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** What a handler wants done with a request. */
 sealed interface Reply {
 
-  /** Takes the connection over; called on its event loop. */
-  record Stream(Consumer<HttpServerRequest> begin) implements Reply {}
+  /**
+   * Takes the connection over.
+   *
+   * @param begin called on the event loop of the connection
+   * @param abandon called instead when the request has been answered otherwise meanwhile
+   */
+  record Stream(Consumer<HttpServerRequest> begin, Runnable abandon) implements Reply {}
 
   /** A whole answer. */
   final class Full implements Reply {

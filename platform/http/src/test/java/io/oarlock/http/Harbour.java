@@ -3,6 +3,7 @@ package io.oarlock.http;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.oarlock.json.Json;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,11 +19,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** A real server on a free port of this machine, and ways to talk to it. */
 final class Harbour implements AutoCloseable {
   final HarbourPlatform platform = new HarbourPlatform();
   private final Vertx vertx = Vertx.vertx();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -31,7 +35,6 @@ final class Harbour implements AutoCloseable {
   }
 
   Harbour(HttpConfig config) throws Exception {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     server = ApiServer.start(vertx, config, platform, registry).await(10, TimeUnit.SECONDS);
   }
 
@@ -66,6 +69,37 @@ final class Harbour implements AutoCloseable {
 
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  URI socketUri(String path) {
+    return URI.create("ws://127.0.0.1:" + port() + path);
+  }
+
+  /** The value of a gauge or counter without labels. */
+  double metric(String name) {
+    return registry
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .sum();
+  }
+
+  /** Waits until it is so; fails when it does not become so. */
+  void await(BooleanSupplier condition) throws TimeoutException {
+    var checked = Promise.<Void>promise();
+    vertx.setPeriodic(
+        20,
+        id -> {
+          if (condition.getAsBoolean() && vertx.cancelTimer(id)) {
+            checked.tryComplete();
+          }
+        });
+    checked.future().await(10, TimeUnit.SECONDS);
+  }
+
+  void closeServer() throws TimeoutException {
+    server.close().await(10, TimeUnit.SECONDS);
   }
 
   HttpClient client() {
@@ -117,8 +151,8 @@ final class Harbour implements AutoCloseable {
 
   @Override
   public void close() throws TimeoutException {
-    client.close();
-    server.close().await(10, TimeUnit.SECONDS);
+    client.shutdownNow();
+    closeServer();
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 }
