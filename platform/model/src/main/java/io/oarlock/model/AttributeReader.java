@@ -8,6 +8,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,20 @@ final class AttributeReader {
   private static final Set<Flag> WRITTEN_BY_PLATFORM = EnumSet.of(Flag.READ_ONLY, Flag.SHOWN_ONCE);
   private static final Set<Flag> LEFT_OUT = EnumSet.of(Flag.TRANSIENT, Flag.HIDDEN);
 
-  private final ValueTypeReader types;
+  private final ValueTypeReader types = new ValueTypeReader(this);
+  private final Map<Class<?>, List<Attribute>> known = new HashMap<>();
+  private final Set<Class<?>> open = new HashSet<>();
 
-  /** A reader that starts at a record, which may not contain itself. */
-  AttributeReader(Class<?> root) {
-    this.types = new ValueTypeReader(this, root);
-  }
-
+  /** The attributes of a record; records that many types have are read once. */
   List<Attribute> attributes(Class<?> record, ModelFaults faults) {
+    var before = known.get(record);
+    if (before != null) {
+      return before;
+    }
+    if (!open.add(record)) {
+      faults.add(record.getSimpleName() + " contains itself", "Refer to the other by its id.");
+      return List.of();
+    }
     var attributes = new ArrayList<Attribute>();
     for (var component : record.getRecordComponents()) {
       if (component.getType().isAnnotationPresent(Flattened.class)) {
@@ -49,6 +57,8 @@ final class AttributeReader {
         attribute(component, faults.in(Names.attribute(component))).ifPresent(attributes::add);
       }
     }
+    open.remove(record);
+    known.put(record, List.copyOf(attributes));
     return attributes;
   }
 
@@ -102,9 +112,13 @@ final class AttributeReader {
     return flags;
   }
 
+  /** Whether absence means empty, which a least size rules out. */
   private static boolean defaultsToEmpty(RecordComponent component) {
     var type = component.getType();
-    return type == boolean.class || type == List.class || type == Set.class || type == Map.class;
+    var size = component.getAnnotation(Size.class);
+    return type == boolean.class
+        || ((type == List.class || type == Set.class || type == Map.class)
+            && (size == null || size.min() == 0));
   }
 
   /** Lists, maps and booleans are never absent from what is stored. */

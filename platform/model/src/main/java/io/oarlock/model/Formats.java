@@ -50,7 +50,7 @@ public final class Formats {
   private static TextCheck builtIn(TextFormat format, Set<String> types) {
     return switch (format) {
       case PLAIN, MARKDOWN, JAVASCRIPT -> ANY;
-      case FILTER -> text -> read(text, FilterParser::parse);
+      case FILTER -> Formats::filter;
       case INSTANT -> new Instants();
       case DURATION -> Formats::duration;
       case TAG -> text -> read(text, Tag::parse);
@@ -91,6 +91,16 @@ public final class Formats {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return TextCheck.Fault.of("is refused: " + e.getMessage());
+    }
+  }
+
+  private static Optional<TextCheck.Fault> filter(String text) {
+    try {
+      FilterParser.parse(text);
+      return Optional.empty();
+    } catch (FilterException e) {
+      return TextCheck.Fault.of(
+          "cannot be read as a filter at column " + e.column() + ": " + e.reason());
     }
   }
 

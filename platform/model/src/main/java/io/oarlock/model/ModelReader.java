@@ -19,17 +19,36 @@ import java.util.function.Function;
  */
 public final class ModelReader {
   private final List<ModelViolation> found = ModelFaults.list();
+  private final AttributeReader reader = new AttributeReader();
 
   private ModelReader() {}
 
   /** The model of the records; a {@link ModelException} tells all that is wrong with them. */
   public static ResourceModel read(Collection<? extends Class<?>> records) {
     var reader = new ModelReader();
-    var types = new ArrayList<ResourceType>();
-    records.forEach(record -> reader.type(record).ifPresent(types::add));
+    var types = reader.types(records);
     new ModelLint(types, reader.found).run();
-    if (!reader.found.isEmpty()) {
-      throw new ModelException(reader.found);
+    return reader.model(types);
+  }
+
+  /**
+   * The model of records that passed {@link #read} when they were built, as those of the platform
+   * do in its tests: their docs, names and examples are not looked at again, which a start saves.
+   */
+  public static ResourceModel load(Collection<? extends Class<?>> records) {
+    var reader = new ModelReader();
+    return reader.model(reader.types(records));
+  }
+
+  private List<ResourceType> types(Collection<? extends Class<?>> records) {
+    var types = new ArrayList<ResourceType>();
+    records.forEach(record -> type(record).ifPresent(types::add));
+    return types;
+  }
+
+  private ResourceModel model(List<ResourceType> types) {
+    if (!found.isEmpty()) {
+      throw new ModelException(found);
     }
     return new ResourceModel(types);
   }
@@ -43,7 +62,7 @@ public final class ModelReader {
     }
     var before = found.size();
     var name = name(record, declared);
-    var attributes = new AttributeReader(record).attributes(record, faults);
+    var attributes = reader.attributes(record, faults);
     var type =
         new ResourceType(
             name,
@@ -96,7 +115,12 @@ public final class ModelReader {
       var paths = (unique ? index.substring("unique:".length()) : index).split(",", -1);
       indexes.add(new Index(Arrays.stream(paths).map(String::strip).toList(), unique));
     }
-    return indexes.stream().distinct().toList();
+    return indexes.stream().distinct().filter(each -> !isServed(each, indexes)).toList();
+  }
+
+  /** Whether a unique index on the same attributes finds the same. */
+  private static boolean isServed(Index index, List<Index> indexes) {
+    return !index.unique() && indexes.contains(new Index(index.attributes(), true));
   }
 
   private static void flagged(String prefix, List<Attribute> attributes, List<Index> indexes) {
@@ -117,7 +141,7 @@ public final class ModelReader {
     }
   }
 
-  private static List<Action> actions(Class<?> record, ModelFaults faults) {
+  private List<Action> actions(Class<?> record, ModelFaults faults) {
     var actions = new ArrayList<Action>();
     for (var action : record.getAnnotationsByType(ActionOf.class)) {
       var here = faults.in("action " + action.name());
@@ -134,13 +158,13 @@ public final class ModelReader {
     return actions;
   }
 
-  private static Optional<ValueType> shape(Class<?> record, ModelFaults faults) {
+  private Optional<ValueType> shape(Class<?> record, ModelFaults faults) {
     if (record == Void.class) {
       return Optional.empty();
     }
     if (record.isRecord()) {
       return Optional.of(
-          new ValueType.ObjectOf(new AttributeReader(record).attributes(record, faults)));
+          new ValueType.ObjectOf(reader.attributes(record, faults)));
     }
     faults.add(record.getSimpleName() + " is no record", "Describe the body by a record.");
     return Optional.empty();

@@ -2,9 +2,7 @@ package io.oarlock.model;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +26,9 @@ final class ValueTypeReader {
           + " Set or Map<String, …> of these.";
 
   private final AttributeReader attributes;
-  private final Deque<Class<?>> open = new ArrayDeque<>();
 
-  /** A reader inside a record, which may not contain itself. */
-  ValueTypeReader(AttributeReader attributes, Class<?> root) {
+  ValueTypeReader(AttributeReader attributes) {
     this.attributes = attributes;
-    open.push(root);
   }
 
   /** The value type of a component; empty when a fault was added. */
@@ -74,7 +69,7 @@ final class ValueTypeReader {
       return Optional.of(choice(type, faults));
     }
     if (type.isRecord()) {
-      return object(type, faults).map(each -> each);
+      return Optional.of(object(type, faults));
     }
     return type.isSealed() && type.isInterface()
         ? Optional.of(oneOf(type, faults))
@@ -130,15 +125,8 @@ final class ValueTypeReader {
     return new ValueType.Choice(values, docs);
   }
 
-  private Optional<ValueType.ObjectOf> object(Class<?> record, ModelFaults faults) {
-    if (open.contains(record)) {
-      faults.add(record.getSimpleName() + " contains itself", "Refer to the other by its id.");
-      return Optional.empty();
-    }
-    open.push(record);
-    var members = attributes.attributes(record, faults);
-    open.pop();
-    return Optional.of(new ValueType.ObjectOf(members));
+  private ValueType.ObjectOf object(Class<?> record, ModelFaults faults) {
+    return new ValueType.ObjectOf(attributes.attributes(record, faults));
   }
 
   private ValueType oneOf(Class<?> sealed, ModelFaults faults) {
@@ -147,7 +135,7 @@ final class ValueTypeReader {
     for (var variant : sealed.getPermittedSubclasses()) {
       var here = faults.in(variant.getSimpleName());
       if (variant.isRecord()) {
-        object(variant, here).ifPresent(of -> variants.put(variant.getSimpleName(), of));
+        variants.put(variant.getSimpleName(), object(variant, here));
         docs.put(variant.getSimpleName(), AttributeReader.doc(variant, here));
       } else {
         here.add("is no record", "Permit records only.");
