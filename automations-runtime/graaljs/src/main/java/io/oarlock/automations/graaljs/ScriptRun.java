@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptRun {
 
   /// How long an idle script may take to say where it stood before its context is closed.
-  private static final long WHEREABOUTS_MILLIS = 20;
+  private static final long WHEREABOUTS_MILLIS = 100;
 
   /// Log lines are bounded one by one here, and in sum by the run's limit further out.
   private static final int LOG_LINE_CHARACTERS_MAX = 16 << 10;

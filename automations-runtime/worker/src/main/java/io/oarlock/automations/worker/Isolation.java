@@ -1,0 +1,260 @@
+package io.oarlock.automations.worker;
+
+import io.oarlock.automations.RunnerStatus.Layer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The fences this host can put around a worker, found out by trying them with the JDK itself.
+final class Isolation {
+
+  /// Own user ids for workers where the platform is root, beyond what hosts hand out.
+  private static final int FIRST_UID = 700_000;
+
+  private static final int UIDS = 50_000;
+  private static final int THREADS_MAX = 256;
+  private static final int FILES_MAX = 256;
+  private static final long PROBE_MILLIS = 10_000;
+
+  private static final String NO_PRIVILEGES =
+      "--no-new-privs --bounding-set=-all --inh-caps=-all --pdeathsig=KILL";
+
+  enum Means {
+    NAMESPACES_AS_ROOT,
+    NAMESPACES,
+    BUBBLEWRAP,
+    NONE
+  }
+
+  /// Where one worker lives.
+  ///
+  /// @param root mount point of its private root
+  /// @param readable what it may read besides the system's libraries
+  /// @param number of the worker, from which its user id follows
+  record Place(Path root, Path socket, List<Path> readable, int number) {}
+
+  private final Means means;
+  private final Path enterScript;
+
+  private Isolation(Means means, Path enterScript) {
+    this.means = means;
+    this.enterScript = enterScript;
+  }
+
+  /// The strongest of the means that starts a JVM here.
+  static Isolation probe(Path javaHome, Path directory, boolean wanted) throws IOException {
+    var script = writeScript(directory);
+    for (var means : wanted ? candidates() : List.<Means>of()) {
+      var candidate = new Isolation(means, script);
+      if (candidate.works(javaHome, directory)) {
+        return candidate;
+      }
+    }
+    return new Isolation(Means.NONE, script);
+  }
+
+  private static List<Means> candidates() throws IOException {
+    var candidates = new ArrayList<Means>();
+    var namespaces =
+        Programs.find("unshare").isPresent()
+            && Programs.find("setpriv").isPresent()
+            && Programs.find("chroot").isPresent();
+    if (namespaces && isRoot()) {
+      candidates.add(Means.NAMESPACES_AS_ROOT);
+    }
+    if (Programs.find("bwrap").isPresent()) {
+      candidates.add(Means.BUBBLEWRAP);
+    }
+    if (namespaces && !isRoot()) {
+      candidates.add(Means.NAMESPACES);
+    }
+    return candidates;
+  }
+
+  private static boolean isRoot() throws IOException {
+    var self = Path.of("/proc/self");
+    return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
+  }
+
+  private static Path writeScript(Path directory) throws IOException {
+    var script = directory.resolve("enter.sh");
+    try (var in = Isolation.class.getResourceAsStream("enter.sh")) {
+      if (in == null) {
+        throw new IllegalStateException("enter.sh is missing beside " + Isolation.class);
+      }
+      Files.write(script, in.readAllBytes());
+    }
+    return script;
+  }
+
+  private boolean works(Path javaHome, Path directory) {
+    try {
+      var socket = Files.createTempFile(directory, "probe", ".sock");
+      try {
+        var place = new Place(root(directory), socket, List.of(javaHome), 0);
+        var java = javaHome.resolve("bin/java").toString();
+        return succeeds(command(place, List.of(java, "-XX:+UseSerialGC", "-Xmx16m", "-version")));
+      } finally {
+        Files.delete(socket);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static Path root(Path directory) throws IOException {
+    return Files.createDirectories(directory.resolve("root"));
+  }
+
+  private static boolean succeeds(List<String> command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    scrub(builder);
+    var process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    if (!process.waitFor(PROBE_MILLIS, TimeUnit.MILLISECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      return false;
+    }
+    return process.exitValue() == 0;
+  }
+
+  /// Leaves nothing of the platform's environment, and nothing to read.
+  static void scrub(ProcessBuilder builder) {
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+  }
+
+  /// The command that starts this one behind the fences.
+  List<String> command(Place place, List<String> java) {
+    var command = new ArrayList<String>();
+    if (means != Means.BUBBLEWRAP) {
+      Programs.find("setpriv")
+          .ifPresent(
+              setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));
+    }
+    Programs.find("prlimit").ifPresent(prlimit -> command.addAll(limited(prlimit)));
+    switch (means) {
+      case NAMESPACES_AS_ROOT -> command.addAll(namespaces(place, List.of(), asOwnUser(place)));
+      case NAMESPACES ->
+          command.addAll(namespaces(place, List.of("--user", "--map-root-user"), NO_PRIVILEGES));
+      case BUBBLEWRAP -> command.addAll(bubblewrap(place));
+      case NONE ->
+          Programs.find("setpriv")
+              .ifPresent(
+                  setpriv -> command.addAll(List.of(setpriv.toString(), "--no-new-privs", "--")));
+    }
+    command.addAll(java);
+    return command;
+  }
+
+  private List<String> limited(Path prlimit) {
+    var command = new ArrayList<String>();
+    command.addAll(List.of(prlimit.toString(), "--core=0", "--nofile=" + FILES_MAX));
+    command.add("--fsize=" + (1 << 20));
+    if (means == Means.NAMESPACES_AS_ROOT) {
+      command.add("--nproc=" + THREADS_MAX);
+    }
+    command.add("--");
+    return command;
+  }
+
+  private static String asOwnUser(Place place) {
+    var uid = FIRST_UID + place.number() % UIDS;
+    return "--reuid=%d --regid=%d --clear-groups %s".formatted(uid, uid, NO_PRIVILEGES);
+  }
+
+  private List<String> namespaces(Place place, List<String> extra, String setprivOptions) {
+    var command = new ArrayList<String>();
+    command.add(Programs.find("unshare").orElseThrow().toString());
+    command.addAll(extra);
+    command.addAll(List.of("--mount", "--net", "--pid", "--ipc", "--uts"));
+    command.addAll(List.of("--fork", "--kill-child", "--propagation", "private", "--"));
+    command.addAll(List.of("/bin/sh", enterScript.toString(), place.root().toString()));
+    command.add(Programs.find("setpriv").orElseThrow().toString());
+    command.addAll(List.of(setprivOptions, place.socket().toString()));
+    place.readable().forEach(path -> command.add(path.toString()));
+    command.add("--");
+    return command;
+  }
+
+  private static List<String> bubblewrap(Place place) {
+    var command = new ArrayList<String>();
+    command.add(Programs.find("bwrap").orElseThrow().toString());
+    command.addAll(List.of("--unshare-all", "--uid", "65534", "--gid", "65534"));
+    command.addAll(
+        List.of("--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"));
+    for (var library : List.of("/lib", "/lib64", "/usr/lib", "/usr/lib64")) {
+      linkTarget(library)
+          .ifPresentOrElse(
+              target -> command.addAll(List.of("--symlink", target, library)),
+              () -> command.addAll(List.of("--ro-bind-try", library, library)));
+    }
+    for (var path : place.readable()) {
+      command.addAll(List.of("--ro-bind", path.toString(), path.toString()));
+    }
+    command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+    command.addAll(List.of("--bind", place.socket().toString(), place.socket().toString()));
+    command.addAll(List.of("--remount-ro", "/", "--"));
+    return command;
+  }
+
+  private static Optional<String> linkTarget(String path) {
+    try {
+      return Optional.of(Files.readSymbolicLink(Path.of(path)).toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// What is on, and what this host or this release cannot give.
+  List<Layer> layers() {
+    var fenced = means != Means.NONE;
+    var how = how();
+    var missing = "install bubblewrap, or allow user namespaces, or run as root";
+    var detail = fenced ? how : missing;
+    return List.of(
+        new Layer("process", true, "one process per tenant, environment scrubbed, no input"),
+        new Layer("heap", true, "-Xmx, exit on out-of-memory"),
+        new Layer("network", fenced, detail),
+        new Layer("files", fenced, detail),
+        new Layer("processes", fenced, detail),
+        new Layer(
+            "uid",
+            means == Means.NAMESPACES_AS_ROOT,
+            means == Means.NAMESPACES_AS_ROOT
+                ? "one user id per worker"
+                : "workers run as the platform's user; needs root"),
+        new Layer(
+            "privileges",
+            fenced || Programs.find("setpriv").isPresent(),
+            fenced ? "no capabilities, no new privileges" : "no new privileges where setpriv is"),
+        new Layer(
+            "rlimits",
+            Programs.find("prlimit").isPresent(),
+            "open files, file size, no core dumps; by prlimit of util-linux"),
+        new Layer("cgroup", false, "memory and cpu of the process are not limited by a cgroup"),
+        new Layer("seccomp", false, "system calls are not filtered"));
+  }
+
+  private String how() {
+    return switch (means) {
+      case NAMESPACES_AS_ROOT -> "namespaces by unshare, with a root of its own";
+      case NAMESPACES -> "user namespaces by unshare, with a root of its own";
+      case BUBBLEWRAP -> "bubblewrap";
+      case NONE -> "none";
+    };
+  }
+
+  Means means() {
+    return means;
+  }
+}

@@ -1,0 +1,278 @@
+package io.oarlock.automations.worker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which worker a run goes to, and when workers come and go. A worker belongs to nobody
+/// until its first run and to that run's tenant until it dies; it is never handed on.
+///
+/// All state is guarded by one lock; starting a worker happens outside it.
+final class Seats {
+
+  /// How a request for a worker ended.
+  sealed interface Taken {
+    record Seated(Seat seat) implements Taken {}
+
+    record Unwanted() implements Taken {}
+
+    record Denied(String reason) implements Taken {}
+  }
+
+  /// A place in a worker.
+  static final class Seat {
+    private final WorkerProcess worker;
+    private @Nullable String tenant;
+    private int running;
+    private long idleSinceNanos = System.nanoTime();
+
+    private Seat(WorkerProcess worker) {
+      this.worker = worker;
+    }
+
+    WorkerProcess worker() {
+      return worker;
+    }
+  }
+
+  private final WorkerPoolConfig config;
+  private final WorkerStart start;
+  private final ScheduledExecutorService clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<Seat> seats = new ArrayList<>();
+  private final ScheduledFuture<?> sweeper;
+  private int starting;
+  private int waiting;
+  private int failures;
+  private String lastFailure = "";
+  private String engine = "GraalJS";
+  private boolean closed;
+
+  Seats(WorkerPoolConfig config, WorkerStart start, ScheduledExecutorService clock) {
+    this.config = config;
+    this.start = start;
+    this.clock = clock;
+    var pause = Math.clamp(config.idleTime().toMillis() / 4, 10, 5000);
+    sweeper = clock.scheduleWithFixedDelay(this::giveBackIdle, pause, pause, TimeUnit.MILLISECONDS);
+    locked(this::keepSpares);
+  }
+
+  /// Waits for a place in a worker of this tenant.
+  Taken take(String tenant, long heapBytes, Duration atMost, BooleanSupplier wanted)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var seat = find(tenant, heapBytes);
+      if (seat.isEmpty() && waiting >= config.queueMax()) {
+        return new Taken.Denied(
+            "%d runs wait for a worker already, which is the limit".formatted(waiting));
+      }
+      waiting++;
+      try {
+        return seat.isPresent()
+            ? seated(seat.get(), tenant)
+            : await(tenant, heapBytes, atMost.toNanos(), wanted);
+      } finally {
+        waiting--;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Taken await(String tenant, long heapBytes, long nanos, BooleanSupplier wanted)
+      throws InterruptedException {
+    var failuresBefore = failures;
+    var left = nanos;
+    while (true) {
+      if (closed) {
+        return new Taken.Denied("the runner is closed");
+      }
+      if (!wanted.getAsBoolean()) {
+        return new Taken.Unwanted();
+      }
+      var seat = find(tenant, heapBytes);
+      if (seat.isPresent()) {
+        return seated(seat.get(), tenant);
+      }
+      if (failures > failuresBefore) {
+        return new Taken.Denied(lastFailure);
+      }
+      if (left <= 0) {
+        return new Taken.Denied("no worker was free within " + config.queueWait());
+      }
+      if (starting < waiting) {
+        startOne(heapBytes);
+      }
+      left = changed.awaitNanos(left);
+    }
+  }
+
+  private Taken seated(Seat seat, String tenant) {
+    seat.tenant = tenant;
+    seat.running++;
+    keepSpares();
+    return new Taken.Seated(seat);
+  }
+
+  /// The least loaded worker of the tenant, else one that is nobody's yet.
+  private Optional<Seat> find(String tenant, long heapBytes) {
+    return seats.stream()
+        .filter(seat -> seat.worker.isAlive() && seat.worker.heapBytes() >= heapBytes)
+        .filter(seat -> seat.tenant == null || seat.tenant.equals(tenant))
+        .filter(seat -> seat.running < config.runsPerWorkerMax())
+        .min(
+            Comparator.<Seat>comparingInt(seat -> seat.tenant == null ? 1 : 0)
+                .thenComparingInt(seat -> seat.running));
+  }
+
+  void giveBack(Seat seat) {
+    locked(() -> {
+      seat.running--;
+      seat.idleSinceNanos = System.nanoTime();
+      changed.signalAll();
+    });
+  }
+
+  private void keepSpares() {
+    var spares = seats.stream().filter(seat -> seat.tenant == null).count() + starting;
+    if (!closed && spares < config.spares() && seats.size() + starting < config.workersMax()) {
+      launch(config.heapBytes());
+    }
+  }
+
+  /// Makes room by giving back the worker that has been idle longest, if there is none.
+  private void startOne(long heapBytes) {
+    if (seats.size() + starting >= config.workersMax()) {
+      seats.stream()
+          .filter(seat -> seat.running == 0)
+          .min(Comparator.comparingLong(seat -> seat.idleSinceNanos))
+          .ifPresent(this::dismiss);
+    }
+    if (seats.size() + starting < config.workersMax()) {
+      launch(heapBytes);
+    }
+  }
+
+  private void dismiss(Seat seat) {
+    seats.remove(seat);
+    seat.worker.kill();
+  }
+
+  private void launch(long heapBytes) {
+    starting++;
+    Thread.ofVirtual().name("worker start").start(() -> arrive(heapBytes));
+  }
+
+  private void arrive(long heapBytes) {
+    try {
+      var started = start.start(heapBytes);
+      var worker = new WorkerProcess(started, heapBytes, clock, this::workerChanged);
+      locked(() -> admit(worker));
+    } catch (IOException e) {
+      locked(() -> fail(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      locked(() -> fail("starting a worker was interrupted"));
+    }
+  }
+
+  private void admit(WorkerProcess worker) {
+    starting--;
+    if (closed) {
+      worker.kill();
+    } else {
+      engine = worker.engine();
+      seats.add(new Seat(worker));
+    }
+    changed.signalAll();
+  }
+
+  private void fail(String reason) {
+    starting--;
+    failures++;
+    lastFailure = reason;
+    changed.signalAll();
+  }
+
+  /// A run ended or a worker died; dead ones make room.
+  private void workerChanged() {
+    locked(() -> {
+      if (seats.removeIf(seat -> !seat.worker.isAlive())) {
+        keepSpares();
+      }
+      changed.signalAll();
+    });
+  }
+
+  private void giveBackIdle() {
+    locked(() -> {
+      var limit = System.nanoTime() - config.idleTime().toNanos();
+      seats.stream()
+          .filter(seat -> seat.tenant != null && seat.running == 0)
+          .filter(seat -> seat.idleSinceNanos - limit < 0)
+          .toList()
+          .forEach(this::dismiss);
+      keepSpares();
+    });
+  }
+
+  void wake() {
+    locked(changed::signalAll);
+  }
+
+  void close() {
+    locked(() -> {
+      closed = true;
+      sweeper.cancel(false);
+      seats.forEach(seat -> seat.worker.kill());
+      seats.clear();
+      changed.signalAll();
+    });
+  }
+
+  /// What [io.oarlock.automations.RunnerStatus] counts.
+  record Counts(String engine, int workers, int spares, int running, int queued) {}
+
+  Counts counts() {
+    lock.lock();
+    try {
+      return new Counts(
+          engine,
+          seats.size(),
+          (int) seats.stream().filter(seat -> seat.tenant == null).count(),
+          seats.stream().mapToInt(seat -> seat.running).sum(),
+          waiting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Long> pids() {
+    lock.lock();
+    try {
+      return seats.stream().map(seat -> seat.worker.pid()).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

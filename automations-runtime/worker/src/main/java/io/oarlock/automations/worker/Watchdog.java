@@ -1,0 +1,103 @@
+package io.oarlock.automations.worker;
+
+import io.oarlock.automations.Limits;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Stops runs at their limits from inside the worker, where their line can still be told. The
+/// platform's own clock stands behind it.
+final class Watchdog {
+
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /// When this much of the heap survives a full collection, the next ones take longer than the
+  /// scripts between them.
+  private static final double HEAP_SHARE_MAX = 0.9;
+
+  private final Meters meters = new Meters();
+  private final List<WorkerRun> runs = new CopyOnWriteArrayList<>();
+  private final Thread thread =
+      Thread.ofPlatform().name("watchdog").daemon().unstarted(this::watch);
+  private final long ownBytes;
+  private long fullCollectionsSeen;
+
+  Watchdog() {
+    // What the engine itself keeps is known only after a full collection.
+    System.gc();
+    ownBytes = meters.survivingBytes();
+    fullCollectionsSeen = meters.fullCollections();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void add(WorkerRun run) {
+    runs.add(run);
+    LockSupport.unpark(thread);
+  }
+
+  void remove(WorkerRun run) {
+    runs.remove(run);
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        tick();
+      }
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void tick() throws IOException {
+    if (runs.isEmpty()) {
+      LockSupport.park(this);
+      return;
+    }
+    var pause = TICK_NANOS;
+    for (var run : runs) {
+      pause = Math.min(pause, run.isStopped() ? pause : run.nanosToLimit(meters));
+    }
+    LockSupport.parkNanos(this, Math.max(pause, TimeUnit.MILLISECONDS.toNanos(1)));
+    for (var run : runs) {
+      check(run);
+    }
+    relieveHeap();
+  }
+
+  private void check(WorkerRun run) throws IOException {
+    var limit = run.passed(meters);
+    if (limit.isPresent()) {
+      run.stopAtLimit(limit.get());
+    } else if (run.allocated(meters) > run.memoryBytes() / 2) {
+      run.tell(meters);
+    }
+  }
+
+  /// Judges the heap once after each full collection, when what survives is known. The run that
+  /// allocated most is the one that goes.
+  private void relieveHeap() throws IOException {
+    var collections = meters.fullCollections();
+    if (collections == fullCollectionsSeen) {
+      return;
+    }
+    fullCollectionsSeen = collections;
+    var surviving = meters.survivingBytes();
+    var greediest = runs.stream().max(Comparator.comparingLong(run -> run.allocated(meters)));
+    if (greediest.isPresent() && isTooMuch(surviving, greediest.get())) {
+      greediest.get().stopAtLimit(Limits.MEMORY);
+    }
+  }
+
+  private boolean isTooMuch(long surviving, WorkerRun run) {
+    var share = run.memoryBytes();
+    return (surviving - ownBytes > share && run.allocated(meters) > share)
+        || surviving > Meters.heapBytesMax() * HEAP_SHARE_MAX;
+  }
+}

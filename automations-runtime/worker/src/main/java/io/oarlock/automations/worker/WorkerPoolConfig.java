@@ -1,0 +1,124 @@
+package io.oarlock.automations.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// How workers are made and how many.
+///
+/// @param javaHome of the JDK workers run on
+/// @param classPath of the worker: jars and class directories
+/// @param runDirectory for sockets; made private to this user, and short, since the path of a
+///   socket has at most about 100 bytes
+/// @param cacheDirectory for the AOT cache and the jars it belongs to
+/// @param spares warm workers kept for tenants yet to come
+/// @param workersMax processes alive at once
+/// @param runsPerWorkerMax scripts running in one worker at once
+/// @param queueMax runs waiting for a worker at once
+/// @param queueWait how long a run may wait for a worker
+/// @param idleTime after which a worker nobody uses is given back
+/// @param heapBytes of a worker; grows for a run whose memory limit needs more
+/// @param aotCache whether to make and use an AOT cache
+/// @param isolation whether to fence workers by the means of this host
+public record WorkerPoolConfig(
+    Path javaHome,
+    List<Path> classPath,
+    Path runDirectory,
+    Path cacheDirectory,
+    int spares,
+    int workersMax,
+    int runsPerWorkerMax,
+    int queueMax,
+    Duration queueWait,
+    Duration idleTime,
+    long heapBytes,
+    boolean aotCache,
+    boolean isolation) {
+
+  public WorkerPoolConfig {
+    classPath = List.copyOf(classPath);
+    if (classPath.isEmpty()) {
+      throw new IllegalArgumentException("the worker's class path is empty");
+    }
+    requireAtLeast(0, spares, "spares");
+    requireAtLeast(spares + 1, workersMax, "workersMax");
+    requireAtLeast(1, runsPerWorkerMax, "runsPerWorkerMax");
+    requireAtLeast(0, queueMax, "queueMax");
+  }
+
+  public static WorkerPoolConfig defaults(
+      List<Path> classPath, Path runDirectory, Path cacheDirectory) {
+    return new WorkerPoolConfig(
+        Path.of(System.getProperty("java.home")),
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        1,
+        64,
+        8,
+        1024,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        128L << 20,
+        true,
+        true);
+  }
+
+  public WorkerPoolConfig withSpares(int value) {
+    return new WorkerPoolConfig(
+        javaHome,
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        value,
+        workersMax,
+        runsPerWorkerMax,
+        queueMax,
+        queueWait,
+        idleTime,
+        heapBytes,
+        aotCache,
+        isolation);
+  }
+
+  public WorkerPoolConfig withWorkersMax(int value) {
+    return new WorkerPoolConfig(
+        javaHome,
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        spares,
+        value,
+        runsPerWorkerMax,
+        queueMax,
+        queueWait,
+        idleTime,
+        heapBytes,
+        aotCache,
+        isolation);
+  }
+
+  public WorkerPoolConfig withIdleTime(Duration value) {
+    return new WorkerPoolConfig(
+        javaHome,
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        spares,
+        workersMax,
+        runsPerWorkerMax,
+        queueMax,
+        queueWait,
+        value,
+        heapBytes,
+        aotCache,
+        isolation);
+  }
+
+  private static void requireAtLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, not %d".formatted(name, least, value));
+    }
+  }
+}
