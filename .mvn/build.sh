@@ -54,7 +54,7 @@ stop_maven() {
 
 package_programs() {
   started=$(date +%s)
-  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -Dmaven.test.skip=true package || build_failed
+  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -T1C -Plauncher package || build_failed
   show_progress "built in $(($(date +%s) - started)) s"
   end_progress
 }
@@ -133,7 +133,7 @@ maven_errors() {
 }
 
 assemble() {
-  build_id=$(module_jars | while IFS= read -r jar; do cksum "$jar"; done | cat - "$root"/*/*/target/classpath | cksum | tr ' ' '-')
+  build_id=$(module_jars | while IFS= read -r jar; do cksum "$jar"; done | cat - "$root"/*/*/target/launcher/classpath | cksum | tr ' ' '-')
   build=$dist/builds/$build_id
   mkdir -p "$build" "$dist/lib"
   {
@@ -148,17 +148,17 @@ assemble() {
 module_jars() {
   for app in $apps; do
     own_jar "$app"
-    tr ':' '\n' <"$root/$app/target/classpath" | grep "^$root/" || :
+    tr ':' '\n' <"$root/$app/target/launcher/classpath" | grep "^$root/" || :
   done | sort -u
 }
 
 own_jar() {
-  printf '%s\n' "$root/$1/target/oarlock-${1##*/}.jar"
+  printf '%s\n' "$root/$1/target/launcher/oarlock-${1##*/}.jar"
 }
 
 # Copies one program's jars and prints its class path in Maven's order.
 copy_classpath() {
-  { own_jar "$1"; tr ':' '\n' <"$root/$1/target/classpath"; } | while IFS= read -r jar; do
+  { own_jar "$1"; tr ':' '\n' <"$root/$1/target/launcher/classpath"; } | while IFS= read -r jar; do
     case $jar in
       "$root"/*.jar) place "$jar" "$build" ;;
       *.jar) place "$jar" "$dist/lib" ;;
