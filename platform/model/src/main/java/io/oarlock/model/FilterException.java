@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A filter that cannot be read, with the place where reading stopped. */
-public final class FilterException extends IllegalArgumentException {
+public final class FilterException extends Problem {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN_BEFORE = 48;
   private static final int SHOWN_AFTER = 24;
@@ -21,7 +21,12 @@ public final class FilterException extends IllegalArgumentException {
   }
 
   private FilterException(int column, String reason, String excerpt) {
-    super("Column " + column + " of the filter: " + reason + "\n" + excerpt);
+    super(
+        Kind.MALFORMED,
+        "bad-filter",
+        "The filter cannot be read",
+        "Column " + column + " of the filter: " + reason + "\n" + excerpt,
+        List.of());
     this.column = column;
     this.reason = reason;
     this.excerpt = excerpt;
@@ -40,16 +45,6 @@ public final class FilterException extends IllegalArgumentException {
   /** Two lines: the text around the place, and a caret below it. */
   public String excerpt() {
     return excerpt;
-  }
-
-  /** The refusal handed to the caller who sent the filter. */
-  public Problem problem() {
-    return new Problem(
-        Problem.Kind.MALFORMED,
-        "bad-filter",
-        "The filter cannot be read",
-        String.valueOf(getMessage()),
-        List.of());
   }
 
   private static String excerpt(String source, int offset) {

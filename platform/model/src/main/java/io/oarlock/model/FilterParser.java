@@ -258,8 +258,6 @@ public final class FilterParser {
   private <V> V checked(Token token, Supplier<V> work) {
     try {
       return work.get();
-    } catch (FilterException e) {
-      throw e;
     } catch (IllegalArgumentException e) {
       throw fail(token, String.valueOf(e.getMessage()));
     }

@@ -89,7 +89,7 @@ public final class Formats {
     try {
       reader.accept(text);
       return Optional.empty();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | Problem e) {
       return TextCheck.Fault.of("is refused: " + e.getMessage());
     }
   }

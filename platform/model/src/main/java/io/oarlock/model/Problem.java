@@ -7,7 +7,7 @@ import java.util.Optional;
  * A refusal, told so that its reader can act: the reason, the rule and the fix. The HTTP edge turns
  * it into a problem document (RFC 9457) in one place.
  */
-public final class Problem extends RuntimeException {
+public sealed class Problem extends RuntimeException permits FilterException {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong, as a closed list; each has one HTTP status. */

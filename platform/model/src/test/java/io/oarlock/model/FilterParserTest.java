@@ -174,7 +174,7 @@ class FilterParserTest {
 
   @Test
   void aFaultIsAProblemForTheCaller() {
-    var problem = refused("a = 1").problem();
+    var problem = refused("a = 1");
     assertThat(problem.kind().status()).isEqualTo(400);
     assertThat(problem.detail()).startsWith("Column 3 of the filter: expected ==");
   }
