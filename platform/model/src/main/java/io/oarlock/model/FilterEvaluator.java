@@ -150,9 +150,25 @@ public final class FilterEvaluator {
     return a instanceof Number && b instanceof Number;
   }
 
+  /** The order of UTF-8 bytes, which is that of every store's index. */
+  private static int byCodePoint(String a, String b) {
+    var length = Math.min(a.length(), b.length());
+    for (var i = 0; i < length; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  // Surrogates stand for characters beyond all that need none.
+  private static int rank(char unit) {
+    return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
+  }
+
   private static int order(Object a, Object b) {
     if (a instanceof String left && b instanceof String right) {
-      return left.compareTo(right);
+      return byCodePoint(left, right);
     }
     if (a instanceof Long left && b instanceof Long right) {
       return Long.compare(left, right);
