@@ -1,6 +1,7 @@
 package io.oarlock.store;
 
 import io.oarlock.model.Filter;
+import io.oarlock.model.Filters;
 import io.oarlock.model.NamespacePath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
