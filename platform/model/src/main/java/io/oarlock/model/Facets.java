@@ -13,6 +13,7 @@ record Facets(
     Optional<Range> range,
     TextFormat format,
     Optional<Matches> matches,
+    Optional<ElementSize> elements,
     boolean isReadOnly,
     boolean isInner) {
 
@@ -24,11 +25,12 @@ record Facets(
             .map(Format::value)
             .orElse(TextFormat.PLAIN),
         Optional.ofNullable(component.getAnnotation(Matches.class)),
+        Optional.ofNullable(component.getAnnotation(ElementSize.class)),
         component.isAnnotationPresent(ReadOnly.class),
         false);
   }
 
   Facets inner() {
-    return new Facets(Optional.empty(), range, format, matches, isReadOnly, true);
+    return new Facets(Optional.empty(), range, format, matches, elements, isReadOnly, true);
   }
 }

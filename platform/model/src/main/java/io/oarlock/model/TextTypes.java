@@ -58,11 +58,17 @@ final class TextTypes {
     return Optional.of(
         new ValueType.Text(
             facets.size().map(Size::min).orElse(facets.isInner() ? 1 : 0),
-            facets.size().map(Size::max).or(() -> bound).orElse(ELEMENT_MAX),
+            longest(facets).or(() -> bound).orElse(ELEMENT_MAX),
             format,
             MULTILINE.contains(format),
             facets.matches().map(Matches::value),
             facets.matches().map(Matches::message)));
+  }
+
+  private static Optional<Integer> longest(Facets facets) {
+    return facets.isInner()
+        ? facets.elements().map(ElementSize::max)
+        : facets.size().map(Size::max);
   }
 
   /** Lines of terms. */

@@ -3,6 +3,7 @@ package io.oarlock.model.types;
 import io.oarlock.model.ActionOf;
 import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
+import io.oarlock.model.ElementSize;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
 import io.oarlock.model.Operation;
@@ -98,6 +99,7 @@ public record Automation(
         @Example("{\"./format.js\": \"export const line = (o) => o.name;\"}")
         @Format(TextFormat.JAVASCRIPT)
         @Size(max = 32)
+        @ElementSize(max = 65536)
         Map<String, String> modules,
     @Doc("Values the script finds in ctx.params.")
         @Example("{\"channel\": \"#net\"}")

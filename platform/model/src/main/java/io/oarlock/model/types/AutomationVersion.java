@@ -1,6 +1,7 @@
 package io.oarlock.model.types;
 
 import io.oarlock.model.Doc;
+import io.oarlock.model.ElementSize;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
@@ -55,6 +56,7 @@ public record AutomationVersion(
         @Example("{\"./format.js\": \"export const line = (o) => o.name;\"}")
         @Format(TextFormat.JAVASCRIPT)
         @Size(max = 32)
+        @ElementSize(max = 65536)
         Map<String, String> modules,
     @Doc("Claims of who saved it.")
         @Example("[\"@auth:realm=account\", \"@auth:account=admin\"]")
