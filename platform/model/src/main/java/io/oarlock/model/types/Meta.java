@@ -32,7 +32,7 @@ public record Meta(
         String id,
     @Doc("Namespace the resource lives in.") @Example("/acme/prod") @ReadOnly
         NamespacePath namespace,
-    @Doc("Name people call it by; it may be given in place of the id as name:<name>.")
+    @Doc("Name people call it by; it may be given in place of the id, as name:web-to-db.")
         @Example("web-to-db")
         @Size(min = 1, max = 256)
         @Filterable

@@ -36,4 +36,10 @@ class ResourceTypesTest {
       }
     }
   }
+
+  @Test
+  void listsThatAskForElementsAreRequired() {
+    assertThat(model.require("egresspolicy").attribute("allow"))
+        .hasValueSatisfying(allow -> assertThat(allow.required()).isTrue());
+  }
 }
