@@ -32,7 +32,12 @@ final class AttributeRule {
 
   /** Whether callers must not learn that it exists. */
   boolean isInvisible(Validator.Mode mode) {
-    return readOnly && hidden && (mode == Validator.Mode.CREATE || mode == Validator.Mode.REPLACE);
+    return readOnly
+        && hidden
+        && switch (mode) {
+          case CREATE, REPLACE, AMEND -> true;
+          case PATCH, PLATFORM -> false;
+        };
   }
 
   void check(Object value, @Nullable Map<?, ?> stored, Findings findings) {
@@ -50,7 +55,10 @@ final class AttributeRule {
       Object value, @Nullable Map<?, ?> stored, @Nullable Object before, Findings findings) {
     var count = findings.count();
     rule.check(value, before, findings);
-    if (immutable && stored != null && findings.count() == count) {
+    if (immutable
+        && stored != null
+        && findings.mode() != Validator.Mode.AMEND
+        && findings.count() == count) {
       var after = rule.complete(value, before, findings.mode());
       if (!Trees.same(after, before)) {
         findings.add("immutable", "cannot be changed after creation; create another resource");
@@ -101,8 +109,8 @@ final class AttributeRule {
         && switch (mode) {
           case CREATE, PLATFORM -> false;
           // Who replaces an object did not see these, and so did not mean to remove them.
-          case REPLACE -> readOnly || immutable || secret || hidden;
-          case PATCH -> readOnly || immutable;
+          case REPLACE, AMEND -> readOnly || immutable || secret || hidden;
+          case PATCH -> readOnly || immutable || hidden;
         };
   }
 

@@ -20,8 +20,15 @@ public final class Validator {
     CREATE,
     /** A caller gives a whole new body for a stored resource. */
     REPLACE,
-    /** A caller changed parts; the body is the stored one with the patch applied. */
+    /**
+     * A caller changed parts; the body is the stored one, masked or not, with the patch applied.
+     */
     PATCH,
+    /**
+     * A hook gives another body for a resource that is being created; the body it was asked about
+     * stands for the stored one. Nothing is immutable yet.
+     */
+    AMEND,
     /** The platform writes, read-only attributes included. */
     PLATFORM;
 

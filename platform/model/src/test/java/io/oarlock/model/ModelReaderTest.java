@@ -56,6 +56,16 @@ class ModelReaderTest {
     assertThat(gadget.attribute("turns").orElseThrow().label()).isEqualTo("Turns");
   }
 
+  @Resource(group = "Samples", example = "{\"name\": \"x\"}")
+  @Doc("Nothing special.")
+  record Tidy(@Doc("Name.") @Example("x") @Size(max = 3) String name) {}
+
+  @Test
+  void aTypeIsOneRecord() {
+    assertThat(ModelReader.read(List.of(Tidy.class)).find("tidies"))
+        .hasValueSatisfying(tidy -> assertThat(tidy.allows(Operation.PATCH)).isTrue());
+  }
+
   @Resource(group = "Samples", indexes = "nowhere", example = "{\"nmae\": \"x\"}")
   @Doc("No full stop")
   record Sloppy(@Doc("Name.") @Example("too long") @Size(max = 3) String name) {}

@@ -21,8 +21,9 @@ class ValidatorTest {
   /** A body with all that is required, and more. */
   private static Map<String, Object> body(String more) {
     var body =
-        tree("{'name': 'winder', 'owner': '/acme', 'power': {'kind': 'Motor', 'volts': 12}}"
-            .replace('\'', '"'));
+        tree(
+            "{'name': 'winder', 'owner': '/acme', 'power': {'kind': 'Motor', 'volts': 12}}"
+                .replace('\'', '"'));
     body.putAll(tree("{" + more + "}"));
     return body;
   }
@@ -156,6 +157,28 @@ class ValidatorTest {
         .doesNotContainKey("key");
     assertThat(validator.complete(gadget, body(""), Mode.REPLACE, Optional.of(stored())))
         .containsEntry("key", "s3same");
+  }
+
+  @Test
+  void aPatchOfWhatWasShownKeepsWhatWasNot() {
+    var patched = MergePatch.apply(new Masking().forReaders(gadget, stored()), Map.of("turns", 9L));
+
+    assertThat(validator.validate(gadget, patched, Mode.PATCH, Optional.of(stored()))).isEmpty();
+    assertThat(validator.complete(gadget, patched, Mode.PATCH, Optional.of(stored())))
+        .containsEntry("key", "s3same")
+        .containsEntry("hash", "h");
+  }
+
+  @Test
+  void aHookMayChangeWhatCannotBeChangedLater() {
+    var amended = new LinkedHashMap<>(stored());
+    amended.remove("hash");
+    amended.put("owner", "/other");
+
+    assertThat(validator.validate(gadget, amended, Mode.AMEND, Optional.of(stored()))).isEmpty();
+    amended.put("id", "g2");
+    assertThat(found(validator.validate(gadget, amended, Mode.AMEND, Optional.of(stored()))))
+        .containsExactly("read-only /id");
   }
 
   @Test
