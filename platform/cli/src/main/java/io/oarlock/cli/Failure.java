@@ -65,6 +65,11 @@ final class Failure extends RuntimeException {
     };
   }
 
+  /** The same failure for a command whose exit codes mean something else. */
+  Failure withExit(int other) {
+    return new Failure(other, status, title(), lines);
+  }
+
   int exit() {
     return exit;
   }

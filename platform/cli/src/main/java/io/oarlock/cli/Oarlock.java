@@ -21,10 +21,27 @@ final class Oarlock {
         "oarlock",
         "Speaks to an Oarlock platform.",
         Login.command(),
-        ApiCommands.group(),
-        Reading.list("list"),
+        ProfileCommands.logout(),
+        ProfileCommands.group(),
+        Identity.whoami(),
+        Identity.token(),
         Getting.command(),
-        ApiCommands.delete("delete"));
+        ApiCommands.group(),
+        ApiCommands.delete("delete"),
+        Applying.applyCommand(),
+        Applying.diffCommand(),
+        Explaining.command(),
+        Watching.command(),
+        Runs.runsCommand(),
+        Runs.logsCommand(),
+        Completion.command(),
+        Versions.command(),
+        Helping.command(),
+        Launched.word("up", "Starts the platform, building what is missing."),
+        Launched.word("down", "Stops the platform."),
+        Launched.word("status", "Says whether the platform runs."),
+        Launched.word("demo", "Shows hooks, automations and events at work."),
+        Launched.word("verify", "Runs all tests."));
   }
 
   /** The exit code. */
@@ -42,6 +59,11 @@ final class Oarlock {
 
   private int misread(ParameterException failure) {
     var terminal = session.terminal();
+    if (!failure.getCommandLine().getSubcommands().isEmpty()
+        && String.valueOf(failure.getMessage()).startsWith("Missing required sub")) {
+      failure.getCommandLine().usage(terminal.err());
+      return Exit.USAGE;
+    }
     terminal.err().println(terminal.bold(terminal.red("error: ")) + failure.getMessage());
     if (failure instanceof UnmatchedArgumentException unmatched) {
       unmatched.getSuggestions().stream()

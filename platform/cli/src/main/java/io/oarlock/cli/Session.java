@@ -13,10 +13,10 @@ final class Session {
   private final Terminal terminal;
   private final Environment environment;
   private final Clock clock;
-  private final Supplier<ResourceModel> models;
+  private final Supplier<Models> models;
   private final Optional<Arguments> arguments;
 
-  Session(Terminal terminal, Environment environment, Clock clock, Supplier<ResourceModel> models) {
+  Session(Terminal terminal, Environment environment, Clock clock, Supplier<Models> models) {
     this(terminal, environment, clock, models, Optional.empty());
   }
 
@@ -24,7 +24,7 @@ final class Session {
       Terminal terminal,
       Environment environment,
       Clock clock,
-      Supplier<ResourceModel> models,
+      Supplier<Models> models,
       Optional<Arguments> arguments) {
     this.terminal = terminal;
     this.environment = environment;
@@ -55,11 +55,11 @@ final class Session {
   }
 
   ResourceModel model() {
-    return models.get();
+    return models.get().all();
   }
 
   ResourceType type(String word) {
-    return Types.find(model(), word);
+    return Types.find(models.get(), word);
   }
 
   /** The profile meant: by option, by variable, or the one in use. */

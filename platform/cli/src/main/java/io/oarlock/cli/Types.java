@@ -11,9 +11,9 @@ final class Types {
   private Types() {}
 
   /** By singular, plural or alias, whatever the case. */
-  static ResourceType find(ResourceModel model, String word) {
+  static ResourceType find(Models models, String word) {
     var plain = word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
-    return model.find(plain).orElseThrow(() -> unknown(model, word));
+    return models.find(plain).orElseThrow(() -> unknown(models.all(), word));
   }
 
   private static Failure unknown(ResourceModel model, String word) {

@@ -11,10 +11,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ final class Pier implements AutoCloseable {
 
   /** What was asked, {@code METHOD /path?query}. */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** What each next connection to the event stream says before it is cut. */
+  final Deque<String> streams = new ConcurrentLinkedDeque<>();
+
+  /** The {@code Last-Event-ID} of each connection to the event stream. */
+  final List<String> resumed = new CopyOnWriteArrayList<>();
 
   private int number;
 
@@ -108,6 +116,8 @@ final class Pier implements AutoCloseable {
       issue(question);
     } else if (!question.header("Authorization").equals("Bearer " + TOKEN)) {
       question.refuse(401, "unauthenticated", "Who are you?");
+    } else if (path[2].equals("events")) {
+      events(question);
     } else if (path.length == 3) {
       all(question, path[2]);
     } else {
@@ -122,6 +132,14 @@ final class Pier implements AutoCloseable {
     }
     question.answer(
         200, Map.of("token", TOKEN, "claims", Map.of(), "expiresAt", "2126-01-01T00:00:00.000Z"));
+  }
+
+  private void events(Question question) throws IOException {
+    resumed.add(question.header("Last-Event-ID"));
+    var text = Optional.ofNullable(streams.poll()).orElse("");
+    question.exchange().getResponseHeaders().add("Content-Type", "text/event-stream");
+    question.exchange().sendResponseHeaders(200, 0);
+    question.exchange().getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void all(Question question, String plural) throws IOException {
