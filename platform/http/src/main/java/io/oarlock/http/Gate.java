@@ -6,14 +6,9 @@ import io.oarlock.model.Problem;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who is asking, and whether so often. Blocks: for virtual threads. */
 final class Gate {
-  /** A caller of whom nothing is known. */
-  static final Principal ANONYMOUS =
-      new Principal(Set.of(), Principal.Restrictions.NONE, Optional.empty(), Optional.empty());
-
   /** Carries the token of a WebSocket opened by a browser, which can send no header. */
   static final String TOKEN_PROTOCOL = "oarlock.bearer.";
 
@@ -46,9 +41,9 @@ final class Gate {
 
   Visit identify(Route.Access access, ApiRequest request) {
     return switch (access) {
-      case OPEN -> new Visit(ANONYMOUS, Optional.empty());
-      case PROOF -> new Visit(ANONYMOUS, Optional.of(byAddress(request)));
-      case LOCAL -> isLocal(request) ? new Visit(ANONYMOUS, Optional.empty()) : withToken(request);
+      case OPEN -> new Visit(Principal.NOBODY, Optional.empty());
+      case PROOF -> new Visit(Principal.NOBODY, Optional.of(byAddress(request)));
+      case LOCAL -> isLocal(request) ? new Visit(Principal.NOBODY, Optional.empty()) : withToken(request);
       case TOKEN -> withToken(request);
     };
   }
@@ -76,7 +71,7 @@ final class Gate {
     if (ticket.allowed()) {
       throw problem;
     }
-    return new Visit(ANONYMOUS, Optional.of(ticket));
+    return new Visit(Principal.NOBODY, Optional.of(ticket));
   }
 
   /** All tokens of one subject share a bucket. */

@@ -58,6 +58,7 @@ final class HarbourPlatform implements Platform {
         Set.of("@auth:subject=" + token),
         Principal.Restrictions.NONE,
         Optional.of(token),
+        Optional.empty(),
         Optional.ofNullable(end));
   }
 

@@ -19,7 +19,7 @@ public final class Formats {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final Pattern CRON_FIELD = Pattern.compile("[0-9A-Za-z*?,/#-]+");
-  private static final Pattern ROLE = Pattern.compile("@role=\\S+");
+  private static final Pattern ROLE = Pattern.compile("@(auth:)?role=\\S+");
   private static final TextCheck ANY = text -> Optional.empty();
 
   private final Map<TextFormat, TextCheck> checks = new EnumMap<>(TextFormat.class);

@@ -21,7 +21,7 @@ public final class AppendSignal implements AutoCloseable {
   }
 
   /** Calls that back from now on, until what it returns is closed. */
-  public AutoCloseable listen(Runnable listener) {
+  public EventLog.Subscription listen(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

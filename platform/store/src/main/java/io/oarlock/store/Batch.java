@@ -104,6 +104,16 @@ public record Batch(List<Write> writes, List<NewEvent> events) {
       return this;
     }
 
+    /** Whether a write of that document is in it already. */
+    public boolean writes(String type, String id) {
+      return writes.stream().anyMatch(w -> w.type().equals(type) && w.id().equals(id));
+    }
+
+    /** How many writes it has. */
+    public int size() {
+      return writes.size();
+    }
+
     public boolean isEmpty() {
       return writes.isEmpty() && events.isEmpty();
     }

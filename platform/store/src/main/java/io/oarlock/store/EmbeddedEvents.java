@@ -51,7 +51,7 @@ final class EmbeddedEvents implements EventLog {
   }
 
   @Override
-  public AutoCloseable onAppend(Runnable listener) {
+  public Subscription onAppend(Runnable listener) {
     return signal.listen(listener);
   }
 

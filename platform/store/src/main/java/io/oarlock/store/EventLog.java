@@ -23,8 +23,14 @@ public interface EventLog {
    * Calls back, on a thread of the store, soon after events were appended by whatever node. A hint:
    * calls may be coalesced, and a reader that missed one still finds all by {@link #read}.
    */
-  AutoCloseable onAppend(Runnable listener);
+  Subscription onAppend(Runnable listener);
 
   /** Forgets events up to that sequence, for retention. */
   void trim(long upTo);
+
+  /** Ends the calls back. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
 }
