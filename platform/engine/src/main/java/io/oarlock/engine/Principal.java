@@ -13,13 +13,20 @@ import java.util.Set;
  *     match
  * @param restrictions what the token was narrowed to
  * @param tokenId the token's {@code jti}; empty for the platform itself
+ * @param issuedAt when the token was made
  * @param expiresAt when the proof ends
  */
 public record Principal(
     Set<String> claims,
     Restrictions restrictions,
     Optional<String> tokenId,
+    Optional<Instant> issuedAt,
     Optional<Instant> expiresAt) {
+  /** Somebody without a token. */
+  public static final Principal NOBODY =
+      new Principal(
+          Set.of(), Restrictions.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+
   public Principal {
     claims = Set.copyOf(claims);
   }

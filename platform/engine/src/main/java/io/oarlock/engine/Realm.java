@@ -1,0 +1,29 @@
+package io.oarlock.engine;
+
+import java.util.Map;
+import java.util.Set;
+
+/** One way to prove who one is. */
+interface Realm {
+  /** The word in {@code issue.realm}. */
+  String name();
+
+  /**
+   * Checks the proof.
+   *
+   * @param metadata what the caller gave, by realm-specific keys
+   * @return the claims, {@code @auth:realm=…} among them
+   * @throws io.oarlock.model.Problem unauthenticated, in the same words and time whatever part of
+   *     the proof was wrong
+   */
+  Proof prove(Map<String, Object> metadata, Call.Origin origin);
+
+  /**
+   * Who it is.
+   *
+   * @param restrictions what the proof itself narrows a token to
+   * @param validityMax longest token this proof may give
+   */
+  record Proof(
+      Set<String> claims, Principal.Restrictions restrictions, java.time.Duration validityMax) {}
+}

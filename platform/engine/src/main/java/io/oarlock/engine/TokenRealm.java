@@ -1,0 +1,33 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.Problem;
+import java.time.Duration;
+import java.time.Clock;
+import java.util.Map;
+
+/** A token for a token: the same claims, at most the same rights, at most the same life. */
+final class TokenRealm implements Realm {
+  private final Tokens tokens;
+  private final Clock clock;
+
+  TokenRealm(Tokens tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "Token";
+  }
+
+  @Override
+  public Proof prove(Map<String, Object> metadata, Call.Origin origin) {
+    var token =
+        Trees.text(metadata, "token")
+            .orElseThrow(
+                () -> Problem.malformed("The realm Token wants metadata {\"token\": \"…\"}"));
+    var principal = tokens.verify(token, origin.address());
+    var left = Duration.between(clock.instant(), principal.expiresAt().orElseThrow());
+    return new Proof(principal.claims(), principal.restrictions(), left);
+  }
+}
