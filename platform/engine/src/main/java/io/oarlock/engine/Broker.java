@@ -1,0 +1,264 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.HostCallException;
+import io.oarlock.automations.HostCalls;
+import io.oarlock.automations.LogLine;
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.Operation;
+import io.oarlock.model.Problem;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.Suggest;
+import io.oarlock.store.Document;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run may ask of the platform. Calls go through the same pipeline as everybody's, as a
+ * principal that has the automation's entitlements and no more than its author's rights right now.
+ * In a dry run, writes and requests are noted and not made.
+ */
+final class Broker implements HostCalls {
+  private final ResourceModel model;
+  private final Function<Call, Answer> platform;
+  private final KeyValues keyValues;
+  private final Brokers.Fetches fetches;
+  private final Automation automation;
+  private final Document run;
+  private final boolean dryRun;
+  private final RunLog log = new RunLog();
+
+  Broker(
+      ResourceModel model,
+      Function<Call, Answer> platform,
+      KeyValues keyValues,
+      Brokers.Fetches fetches,
+      Automation automation,
+      Document run) {
+    this.model = model;
+    this.platform = platform;
+    this.keyValues = keyValues;
+    this.fetches = fetches;
+    this.automation = automation;
+    this.run = run;
+    this.dryRun = Trees.truth(run.body(), "dryRun");
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  @Override
+  public void log(LogLine line) {
+    log.add(line);
+  }
+
+  @Override
+  public @Nullable Object call(String operation, Map<String, Object> arguments)
+      throws HostCallException {
+    try {
+      return switch (operation) {
+        case "api.list" -> many(api(Operation.LIST, arguments));
+        case "api.count" -> api(Operation.COUNT, arguments) instanceof Answer.Count(var n) ? n : 0L;
+        case "api.get" -> one(api(Operation.GET, arguments));
+        case "api.create" -> one(api(Operation.CREATE, arguments));
+        case "api.update" -> one(api(Operation.UPDATE, arguments));
+        case "api.patch" -> one(api(Operation.PATCH, arguments));
+        case "api.remove" -> one(api(Operation.DELETE, arguments));
+        case "fetch" -> fetch(arguments);
+        case "kv.get" -> keyValues.get(automation, text(arguments, "key"));
+        case "kv.set" -> set(arguments);
+        case "kv.increment" -> increment(arguments);
+        case "kv.compareAndSet" -> compareAndSet(arguments);
+        case "kv.delete" -> delete(arguments);
+        case "secrets.get" -> secret(arguments);
+        default -> throw new HostCallException("unknown", "There is no call " + operation);
+      };
+    } catch (Problem e) {
+      throw refusal(e);
+    }
+  }
+
+  private static HostCallException refusal(Problem problem) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("status", (long) problem.kind().status());
+    var errors = new java.util.ArrayList<Object>();
+    for (var violation : problem.violations()) {
+      errors.add(
+          Map.of(
+              "code", violation.code(),
+              "detail", violation.detail(),
+              "pointer", violation.pointer()));
+    }
+    details.put("errors", errors);
+    return new HostCallException(problem.code(), problem.detail(), details);
+  }
+
+  private Answer api(Operation operation, Map<String, Object> arguments)
+      throws HostCallException {
+    var type = type(text(arguments, "type"));
+    log.used(type.name(), Permissions.needed(operation).permission());
+    requireEntitled(type, operation);
+    var call = call(operation, type, arguments);
+    if (dryRun && operation.writes()) {
+      var detail = new LinkedHashMap<>(arguments);
+      detail.put("operation", operation.wire());
+      log.effect("Api", detail);
+    }
+    return platform.apply(call);
+  }
+
+  private ResourceType type(String word) throws HostCallException {
+    var type = model.find(word);
+    if (type.isEmpty()) {
+      throw new HostCallException(
+          "unknown-type",
+          "There is no resource type "
+              + word
+              + Suggest.didYouMean(word, model.words()).map(hint -> ". " + hint).orElse(""));
+    }
+    return type.get();
+  }
+
+  private void requireEntitled(ResourceType type, Operation operation) throws HostCallException {
+    if (!Permissions.parse(automation.permissions()).allows(type.name(), operation)) {
+      var verb = Permissions.needed(operation).permission();
+      throw new HostCallException(
+          "not-entitled",
+          "The automation "
+              + automation.name()
+              + " has no entitlement to "
+              + verb
+              + " "
+              + type.name()
+              + "; add {\""
+              + type.name()
+              + "\": [\""
+              + verb
+              + "\"]} to its entitlements");
+    }
+  }
+
+  private Call call(Operation operation, ResourceType type, Map<String, Object> arguments) {
+    var origin = new Call.Origin(run.id(), Optional.empty(), Optional.empty());
+    var cause = Trees.object(run.body().get("cause"));
+    var depth = (int) Trees.number(cause, "depth", 0);
+    var caller =
+        new Call.Caller(
+            automation.principal(),
+            new Cause("Run", run.id(), Trees.text(cause, "id"), depth),
+            origin);
+    return new Call(
+        operation,
+        type,
+        Trees.text(arguments, "namespace").map(NamespacePath::of).orElse(automation.namespace()),
+        Trees.text(arguments, "id"),
+        Trees.object(arguments.get("object")),
+        reading(Trees.object(arguments.get("query"))),
+        new Call.Writing(Optional.empty(), Optional.empty(), dryRun, false),
+        caller);
+  }
+
+  private static Call.Reading reading(Map<String, Object> query) {
+    return new Call.Reading(
+        Trees.truth(query, "recursive"),
+        Trees.truth(query, "propagated"),
+        Trees.text(query, "filter").or(() -> Trees.text(query, "q")),
+        words(query.get("order")),
+        words(query.get("fields")),
+        number(query, "limit").or(() -> number(query, "pageSize")),
+        Trees.text(query, "after"),
+        number(query, "page"),
+        false);
+  }
+
+  private static List<String> words(@Nullable Object value) {
+    return value instanceof String one ? List.of(one.split(",", -1)) : Trees.texts(value);
+  }
+
+  private static Optional<Integer> number(Map<String, Object> query, String name) {
+    return query.get(name) instanceof Number number
+        ? Optional.of(number.intValue())
+        : Optional.empty();
+  }
+
+  private static List<Object> many(Answer answer) {
+    return answer instanceof Answer.Many many ? List.copyOf(many.resources()) : List.of();
+  }
+
+  private static @Nullable Object one(Answer answer) {
+    return switch (answer) {
+      case Answer.One(var resource, _) -> resource;
+      case Answer.Gone(var resource) -> resource;
+      case Answer.Many _, Answer.Count _ -> null;
+    };
+  }
+
+  private Object fetch(Map<String, Object> arguments) throws HostCallException {
+    if (dryRun) {
+      log.effect("Fetch", arguments);
+      return Map.of(
+          "url", text(arguments, "url"), "status", 200L, "headers", Map.of(), "body", "");
+    }
+    return fetches.fetch(automation, arguments);
+  }
+
+  private @Nullable Object set(Map<String, Object> arguments) throws HostCallException {
+    if (dryRun) {
+      log.effect("Kv", arguments);
+      return null;
+    }
+    keyValues.set(
+        automation, text(arguments, "key"), arguments.get("value"), Trees.text(arguments, "ttl"));
+    return null;
+  }
+
+  private Object increment(Map<String, Object> arguments) throws HostCallException {
+    var by = Trees.number(arguments, "by", 1);
+    if (dryRun) {
+      log.effect("Kv", arguments);
+      return by;
+    }
+    return keyValues.increment(
+        automation, text(arguments, "key"), by, Trees.text(arguments, "ttl"));
+  }
+
+  private Object compareAndSet(Map<String, Object> arguments) throws HostCallException {
+    if (dryRun) {
+      log.effect("Kv", arguments);
+      return true;
+    }
+    return keyValues.compareAndSet(
+        automation,
+        text(arguments, "key"),
+        Optional.ofNullable(arguments.get("expected")),
+        arguments.get("value"),
+        Trees.text(arguments, "ttl"));
+  }
+
+  private Object delete(Map<String, Object> arguments) throws HostCallException {
+    if (dryRun) {
+      log.effect("Kv", arguments);
+      return true;
+    }
+    return keyValues.delete(automation, text(arguments, "key"));
+  }
+
+  private @Nullable Object secret(Map<String, Object> arguments) throws HostCallException {
+    fetches.requireSecret(automation, text(arguments, "name"));
+    return null;
+  }
+
+  private static String text(Map<String, Object> arguments, String name)
+      throws HostCallException {
+    var value = Trees.text(arguments, name);
+    if (value.isEmpty()) {
+      throw new HostCallException("bad-argument", name + " is missing or no text");
+    }
+    return value.get();
+  }
+}

@@ -1,0 +1,45 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.ResourceModel;
+import io.oarlock.store.Document;
+import java.util.function.Function;
+
+/** Opens the broker of each run. */
+final class Brokers {
+  private final ResourceModel model;
+  private final Function<Call, Answer> platform;
+  private final KeyValues keyValues;
+  private final Fetches fetches;
+
+  /** What a script's {@code fetch} goes through. */
+  interface Fetches {
+    /**
+     * Sends a request for an automation, secrets put in where their handles stand.
+     *
+     * @param arguments as the script gave them
+     * @return {@code url, status, headers, body}
+     */
+    java.util.Map<String, Object> fetch(
+        Automation automation, java.util.Map<String, Object> arguments)
+        throws io.oarlock.automations.HostCallException;
+
+    /** Refuses a secret that is not bound to the automation or not there. */
+    void requireSecret(Automation automation, String name)
+        throws io.oarlock.automations.HostCallException;
+  }
+
+  Brokers(
+      ResourceModel model,
+      Function<Call, Answer> platform,
+      KeyValues keyValues,
+      Fetches fetches) {
+    this.model = model;
+    this.platform = platform;
+    this.keyValues = keyValues;
+    this.fetches = fetches;
+  }
+
+  Broker open(Automation automation, Document run) {
+    return new Broker(model, platform, keyValues, fetches, automation, run);
+  }
+}

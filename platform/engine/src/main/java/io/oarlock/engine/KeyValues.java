@@ -1,0 +1,153 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.HostCallException;
+import io.oarlock.json.Json;
+import io.oarlock.model.Instants;
+import io.oarlock.store.Batch;
+import io.oarlock.store.ConflictException;
+import io.oarlock.store.Document;
+import io.oarlock.store.ResourceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The values an automation keeps from run to run: its own alone, with compare-and-set. */
+final class KeyValues {
+  static final String TYPE = "kventry";
+  private static final int KEY_MAX = 256;
+  private static final int VALUE_BYTES_MAX = 64 * 1024;
+  private static final int TRIES_MAX = 50;
+
+  private final ResourceStore store;
+  private final Clock clock;
+
+  KeyValues(ResourceStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Nullable Object get(Automation automation, String key) throws HostCallException {
+    return find(automation, key).map(d -> d.body().get("value")).orElse(null);
+  }
+
+  private Optional<Document> find(Automation automation, String key) throws HostCallException {
+    return store.get(TYPE, id(automation, key));
+  }
+
+  private static String id(Automation automation, String key) throws HostCallException {
+    if (key.isEmpty() || key.length() > KEY_MAX) {
+      throw new HostCallException("bad-argument", "A key has 1 to " + KEY_MAX + " characters");
+    }
+    return Idempotency.hash(automation.id() + "\n" + key);
+  }
+
+  void set(Automation automation, String key, @Nullable Object value, Optional<String> ttl)
+      throws HostCallException {
+    var known = find(automation, key);
+    store.commit(
+        Batch.builder()
+            .write(new Batch.Write.Put(document(automation, key, known, value, ttl)))
+            .build());
+  }
+
+  long increment(Automation automation, String key, long by, Optional<String> ttl)
+      throws HostCallException {
+    for (var tries = 0; tries < TRIES_MAX; tries++) {
+      var known = find(automation, key);
+      var before = known.map(d -> Trees.number(d.body(), "value", 0)).orElse(0L);
+      var after = Math.addExact(before, by);
+      if (replace(known, document(automation, key, known, after, ttl))) {
+        return after;
+      }
+    }
+    throw new HostCallException("busy", "The key " + key + " is written by too many at once");
+  }
+
+  boolean compareAndSet(
+      Automation automation,
+      String key,
+      Optional<Object> expected,
+      @Nullable Object value,
+      Optional<String> ttl)
+      throws HostCallException {
+    var known = find(automation, key);
+    var before = known.map(d -> d.body().get("value"));
+    return Objects.equals(before, expected)
+        && replace(known, document(automation, key, known, value, ttl));
+  }
+
+  boolean delete(Automation automation, String key) throws HostCallException {
+    var known = find(automation, key);
+    if (known.isEmpty()) {
+      return false;
+    }
+    try {
+      store.commit(
+          Batch.builder().write(new Batch.Write.Remove(TYPE, known.get().id(), 0)).build());
+      return true;
+    } catch (ConflictException e) {
+      return false;
+    }
+  }
+
+  private boolean replace(Optional<Document> known, Document next) {
+    var write =
+        known.isPresent()
+            ? new Batch.Write.Replace(next, known.get().version())
+            : new Batch.Write.Insert(next);
+    try {
+      store.commit(Batch.builder().write(write).build());
+      return true;
+    } catch (ConflictException e) {
+      return false;
+    }
+  }
+
+  private Document document(
+      Automation automation,
+      String key,
+      Optional<Document> known,
+      @Nullable Object value,
+      Optional<String> ttl)
+      throws HostCallException {
+    if (Json.write(value).length > VALUE_BYTES_MAX) {
+      throw new HostCallException(
+          "too-large", "A value has at most " + VALUE_BYTES_MAX + " bytes as JSON");
+    }
+    var now = clock.instant();
+    var version = known.map(Document::version).orElse(0L) + 1;
+    var expires = expiry(ttl, now);
+    var body = new LinkedHashMap<String, Object>();
+    body.put("id", id(automation, key));
+    body.put("namespace", automation.namespace().value());
+    var created = known.flatMap(d -> Trees.text(d.body(), "createTime"));
+    body.put("createTime", created.orElseGet(() -> Instants.text(now)));
+    body.put("updateTime", Instants.text(now));
+    body.put("automation", automation.id());
+    body.put("key", key);
+    if (value != null) {
+      body.put("value", value);
+    }
+    body.put("revision", version);
+    expires.ifPresent(at -> body.put("expirationTime", Instants.text(at)));
+    return new Document(
+        TYPE, id(automation, key), automation.namespace(), version, body, expires);
+  }
+
+  private static Optional<Instant> expiry(Optional<String> ttl, Instant now)
+      throws HostCallException {
+    if (ttl.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(now.plus(Duration.parse(ttl.get())));
+    } catch (DateTimeParseException e) {
+      throw new HostCallException("bad-argument", "ttl is an ISO 8601 duration such as PT1H");
+    }
+  }
+}

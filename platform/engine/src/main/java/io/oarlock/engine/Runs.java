@@ -1,0 +1,311 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.AutomationRunner;
+import io.oarlock.automations.RunRequest;
+import io.oarlock.automations.RunResult;
+import io.oarlock.automations.Usage;
+import io.oarlock.model.Filter;
+import io.oarlock.model.Instants;
+import io.oarlock.model.Operation;
+import io.oarlock.model.ResourceType;
+import io.oarlock.store.Batch;
+import io.oarlock.store.ConflictException;
+import io.oarlock.store.Document;
+import io.oarlock.store.NewEvent;
+import io.oarlock.store.Query;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The life of runs: a record when asked for, a claim before it starts, an ending that is stored
+ * whatever happens. A crash between claim and ending shows at the next start as Lost.
+ */
+final class Runs implements AutoCloseable {
+  static final String TYPE = "run";
+
+  private final Journal journal;
+  private final ResourceType type;
+  private final Automations automations;
+  private final AutomationRunner runner;
+  private final Brokers brokers;
+  private final RunQueue queue;
+  private final String node;
+  private final Clock clock;
+
+  Runs(
+      Journal journal,
+      ResourceType type,
+      Automations automations,
+      AutomationRunner runner,
+      Brokers brokers,
+      String node,
+      Clock clock) {
+    this.journal = journal;
+    this.type = type;
+    this.automations = automations;
+    this.runner = runner;
+    this.brokers = brokers;
+    this.node = node;
+    this.clock = clock;
+    this.queue = new RunQueue(this::execute, clock);
+  }
+
+  /** The record of a run that is asked for; the caller stores it. */
+  Document queued(
+      Automation automation,
+      Cause cause,
+      Map<String, Object> input,
+      Map<String, Object> more) {
+    var now = clock.instant();
+    var body = new LinkedHashMap<String, Object>();
+    var id = Ids.at(now);
+    body.put("id", id);
+    body.put("namespace", automation.namespace().value());
+    body.put("createTime", Instants.text(now));
+    body.put("updateTime", Instants.text(now));
+    body.put("automation", automation.id());
+    body.put("version", automation.version());
+    body.put("status", "Queued");
+    body.put("input", input);
+    body.put("attempt", 1L);
+    body.put("cause", cause.toTree());
+    body.put("queuedAt", Instants.text(now));
+    body.putAll(more);
+    return document(automation, id, 1, body, now);
+  }
+
+  private Document document(
+      Automation automation, String id, long version, Map<String, Object> body, Instant now) {
+    return new Document(
+        TYPE, id, automation.namespace(), version, body, type.retention().map(now::plus));
+  }
+
+  /** Stores the record and runs it when its turn comes. */
+  String start(
+      Automation automation,
+      Cause cause,
+      Map<String, Object> input,
+      Map<String, Object> more) {
+    var run = queued(automation, cause, input, more);
+    journal.commit(Batch.builder().write(new Batch.Write.Insert(run)).build());
+    offer(run.id());
+    return run.id();
+  }
+
+  /** Runs at once, on the caller's thread, ahead of the queue; for callers who wait. */
+  Ended now(
+      Automation automation,
+      Cause cause,
+      Map<String, Object> input,
+      Map<String, Object> more)
+      throws InterruptedException {
+    var run = queued(automation, cause, input, more);
+    var body = new LinkedHashMap<>(run.body());
+    begin(body);
+    var claimed = document(automation, run.id(), 1, body, clock.instant());
+    journal.commit(Batch.builder().write(new Batch.Write.Insert(claimed)).build());
+    return perform(automation, claimed);
+  }
+
+  /** A stored run is ready; it is taken up when its turn comes. */
+  void offer(String runId) {
+    journal.store().get(TYPE, runId).ifPresent(this::offer);
+  }
+
+  private void offer(Document run) {
+    automations
+        .get(Trees.required(run.body(), "automation"))
+        .ifPresent(
+            automation ->
+                queue.offer(
+                    new RunQueue.Item(
+                        run.id(),
+                        automation.id(),
+                        automation.namespace().value(),
+                        automation.concurrency(),
+                        Trees.instant(run.body(), "nextAttemptAt").orElse(Instant.MIN))));
+  }
+
+  /** Takes up what an earlier life of this platform left: waiting runs wait on, others are lost. */
+  void resume() {
+    for (var run : withStatus("Running")) {
+      automations
+          .get(Trees.required(run.body(), "automation"))
+          .ifPresent(automation -> lose(automation, run));
+    }
+    withStatus("Queued").forEach(this::offer);
+  }
+
+  private List<Document> withStatus(String status) {
+    var found = new java.util.ArrayList<Document>();
+    Optional<String> after = Optional.empty();
+    do {
+      var query =
+          Query.all(TYPE, new Query.Scope.Everywhere())
+              .where(new Filter.Compare("status", Filter.Comparison.EQUAL, status))
+              .after(after);
+      var page = journal.store().list(query);
+      found.addAll(page.documents());
+      after = page.next();
+    } while (after.isPresent());
+    return found;
+  }
+
+  private void lose(Automation automation, Document run) {
+    var lost =
+        new RunResult.Lost(
+            "the platform stopped while the script ran",
+            true,
+            Usage.none());
+    end(automation, run, lost, RunLog.empty());
+  }
+
+  private void execute(String runId) throws InterruptedException {
+    var run = journal.store().get(TYPE, runId);
+    if (run.isEmpty() || !"Queued".equals(run.get().body().get("status"))) {
+      return;
+    }
+    var automation = automations.get(Trees.required(run.get().body(), "automation"));
+    if (automation.isEmpty()) {
+      return;
+    }
+    var claimed = claim(automation.get(), run.get());
+    if (claimed.isPresent()) {
+      perform(automation.get(), claimed.get());
+    }
+  }
+
+  private Optional<Document> claim(Automation automation, Document run) {
+    var body = new LinkedHashMap<>(run.body());
+    begin(body);
+    var claimed = document(automation, run.id(), run.version() + 1, body, clock.instant());
+    try {
+      journal.commit(
+          Batch.builder().write(new Batch.Write.Replace(claimed, run.version())).build());
+      return Optional.of(claimed);
+    } catch (ConflictException e) {
+      // Cancelled, or taken by another node.
+      return Optional.empty();
+    }
+  }
+
+  private void begin(Map<String, Object> body) {
+    body.put("status", "Running");
+    body.put("startedAt", Instants.text(clock.instant()));
+    body.put("node", node);
+    body.remove("nextAttemptAt");
+  }
+
+  /** How a run ended, for who waited. */
+  record Ended(Document run, RunResult result) {}
+
+  private Ended perform(Automation automation, Document run) throws InterruptedException {
+    var broker = brokers.open(automation, run);
+    var request =
+        new RunRequest(
+            run.id(),
+            automation.namespace().value(),
+            automation.script(),
+            automation.entry(),
+            context(automation, run),
+            automation.limits());
+    var result = runner.run(request, broker);
+    return new Ended(end(automation, run, result, broker.log()), result);
+  }
+
+  private static Map<String, Object> context(Automation automation, Document run) {
+    var context = new LinkedHashMap<String, Object>();
+    context.putAll(Trees.object(run.body().get("input")));
+    context.put("params", automation.parameters());
+    var about = new LinkedHashMap<String, Object>();
+    about.put("id", run.id());
+    about.put("automation", automation.id());
+    about.put("namespace", automation.namespace().value());
+    about.put("attempt", Trees.number(run.body(), "attempt", 1));
+    about.put("cause", Trees.object(run.body().get("cause")));
+    context.put("run", about);
+    return context;
+  }
+
+  private Document end(Automation automation, Document run, RunResult result, RunLog log) {
+    var body = new LinkedHashMap<>(run.body());
+    RunForms.end(body, result, log, clock.instant());
+    var now = clock.instant();
+    var attempt = (int) Trees.number(body, "attempt", 1);
+    var again = RunForms.failed(result) && attempt < automation.retry().attempts();
+    if (again) {
+      body.put("attempt", attempt + 1L);
+      body.put("status", "Queued");
+      body.put(
+          "nextAttemptAt", Instants.text(now.plus(automation.retry().before(attempt + 1))));
+    }
+    var ended = document(automation, run.id(), run.version() + 1, body, now);
+    var batch = Batch.builder().write(new Batch.Write.Replace(ended, run.version()));
+    if (!again) {
+      batch.event(event(automation, ended, now));
+    }
+    try {
+      journal.commit(batch.build());
+    } catch (ConflictException e) {
+      // It was deleted with its namespace, or cancelled: nobody waits for this ending.
+      return ended;
+    }
+    if (again) {
+      offer(ended);
+    }
+    return ended;
+  }
+
+  /** One event for each run, when it has ended: its record as others see it. */
+  private NewEvent event(Automation automation, Document run, Instant now) {
+    var seen = new LinkedHashMap<>(run.body());
+    seen.remove("idempotencyKey");
+    var cause = new LinkedHashMap<>(Trees.object(run.body().get("cause")));
+    cause.put("claims", automation.author().stream().sorted().toList());
+    return new NewEvent(
+        Ids.at(now),
+        now,
+        TYPE,
+        Operation.CREATE,
+        automation.namespace(),
+        run.id(),
+        seen,
+        Optional.empty(),
+        cause);
+  }
+
+  /** Ends a run early. */
+  Document cancel(Document run) {
+    runner.cancel(run.id());
+    if (!"Queued".equals(run.body().get("status"))) {
+      return run;
+    }
+    var automation = automations.get(Trees.required(run.body(), "automation"));
+    return automation
+        .map(
+            a ->
+                end(
+                    a,
+                    run,
+                    new RunResult.Cancelled(Usage.none()),
+                    RunLog.empty()))
+        .orElse(run);
+  }
+
+  int waiting() {
+    return queue.waiting();
+  }
+
+  void start() {
+    queue.start();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+}
