@@ -8,8 +8,8 @@ import java.util.Optional;
  * Why something happens: carried by every write, run and delivery, so that a chain can be followed
  * back to the call that began it, and cut when it runs in a circle.
  *
- * @param kind {@code Request}, {@code Run}, {@code Schedule}, {@code Call}, {@code Hook}, {@code
- *     System}
+ * @param kind one of the words of the model: {@code Request}, {@code Event}, {@code Schedule},
+ *     {@code Call}, {@code Hook}, {@code Test}, {@code Redrive}, {@code Run}, {@code Platform}
  * @param id of the request, run, firing or delivery
  * @param parent id of the event or run that led to it
  * @param depth 0 for a call from outside; one more for each reaction to an event
@@ -25,7 +25,7 @@ public record Cause(String kind, String id, Optional<String> parent, int depth) 
 
   /** What the platform does by itself. */
   public static Cause system(String what) {
-    return new Cause("System", what, Optional.empty(), 0);
+    return new Cause("Platform", what, Optional.empty(), 0);
   }
 
   /** The reaction to something with this cause. */

@@ -1,0 +1,349 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.Formats;
+import io.oarlock.model.Masking;
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.Operation;
+import io.oarlock.model.Problem;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.TextCheck;
+import io.oarlock.model.TextFormat;
+import io.oarlock.model.Trait;
+import io.oarlock.model.Validator;
+import io.oarlock.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The platform behind its edges: hands each call to the part that answers it. */
+public final class Engine implements Platform, AutoCloseable {
+  /** The claim of the platform itself; tokens never carry it, since it is no {@code @auth:} tag. */
+  static final String SYSTEM_CLAIM = "$system";
+
+  /** Most writes of one batch call. */
+  static final int BATCH_MAX = 500;
+
+  private final Parts parts;
+  private final Validator validator;
+  private final Journal journal;
+  private final Namespaces namespaces;
+  private final Authorizer authorizer;
+  private final Tokens tokens;
+  private final Lookup lookup;
+  private final Reads reads;
+  private final Pipeline pipeline;
+  private final Deletions deletions;
+  private final Feeds feeds;
+  private final Expiry expiry;
+  private final Runs runs;
+  private final CallTokens callTokens;
+  private final Map<String, Requests> requests;
+  private final Map<String, Actions> actions;
+  private final List<LogConsumer> consumers;
+  private final Ticker ticker;
+
+  /** Builds every part and starts none. */
+  public Engine(Parts parts, EngineConfig config) {
+    this.parts = parts;
+    var model = parts.model();
+    var store = parts.store();
+    var clock = parts.clock();
+    var vault = new Vault(config.vaultKeys());
+    var answers = new Answers(new Masking());
+    this.validator = new Validator(formats(model, parts.crons()));
+    this.journal = new Journal(store);
+    this.namespaces = new Namespaces(journal);
+    var roles = new Roles(journal);
+    this.authorizer = new Authorizer(journal, roles, parts.crons(), clock);
+    var stamp = new Stamp(namespaces);
+    this.lookup = new Lookup(store);
+    this.reads = new Reads(store, lookup, namespaces, authorizer, answers, clock);
+    this.tokens =
+        new Tokens(
+            parts.vertx(),
+            new SigningKeys(store, vault, clock),
+            new Revocations(journal),
+            config.publicUrl().toString(),
+            clock);
+    this.deletions = new Deletions(journal, model, namespaces, answers, clock);
+    this.feeds = new Feeds(store.events(), model, authorizer, clock);
+    this.expiry = new Expiry(journal, model, answers, clock);
+    var processors = new HashMap<String, Processor>();
+    processors.put(
+        Automation.TYPE,
+        new AutomationProcessor(store, parts.runner(), authorizer, parts.crons()));
+    processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
+    processors.put(AccountRealm.TYPE, new AccountProcessor());
+    processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
+    processors.put(Roles.TYPE, new RoleProcessor(authorizer));
+    processors.put(
+        CredentialRealm.TYPE,
+        new CredentialProcessor(
+            parts.authority(),
+            authorizer,
+            roles,
+            model.require(Authorizer.TYPE),
+            stamp,
+            config.publicUrl().toString()));
+    this.pipeline =
+        new Pipeline(
+            journal,
+            lookup,
+            namespaces,
+            authorizer,
+            validator,
+            stamp,
+            vault,
+            new Quotas(journal, parts.crons(), clock),
+            new Idempotency(store, clock),
+            answers,
+            processors,
+            PreHooks.NONE,
+            clock);
+    var automations = new Automations(journal, clock);
+    var brokers =
+        new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
+    this.runs =
+        new Runs(
+            journal,
+            model.require(Runs.TYPE),
+            automations,
+            parts.runner(),
+            brokers,
+            config.node(),
+            clock);
+    this.callTokens = new CallTokens(store, automations, runs, clock);
+    var realms =
+        List.<Realm>of(
+            new AccountRealm(store, model.require(AccountRealm.TYPE), vault, clock),
+            new CredentialRealm(store, clock),
+            new TokenRealm(tokens, clock));
+    this.requests =
+        Map.of(
+            "issue", new Issuing(realms, tokens, clock),
+            "apicheck", new ApiChecks(authorizer),
+            "authn", new WhoAmI(tokens));
+    var url = config.publicUrl().toString();
+    this.actions =
+        new AutomationActions(
+                store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
+            .all();
+    var alarms = new Alarms(store, model.require(Alarms.TYPE), stamp, clock);
+    var triggers = new EventTriggers(automations, runs, alarms);
+    this.consumers =
+        List.of(
+            new LogConsumer(
+                "audit", config.node(), journal, new Audit(model.require("activity"))),
+            new LogConsumer("automations", config.node(), journal, triggers));
+    var retention = new Retention(store.events(), config.eventRetention(), clock);
+    this.ticker = new Ticker(List.of(expiry::sweep, retention::sweep, tokens::refreshKeys));
+    new Bootstrap(model, store, pipeline).run(config.adminPassword());
+  }
+
+  /** The model a store must be opened with to serve an engine of this model. */
+  public static ResourceModel storeModel(ResourceModel model) {
+    return InternalTypes.with(model);
+  }
+
+  private static Formats formats(ResourceModel model, Crons crons) {
+    var names = model.types().stream().map(ResourceType::name).collect(Collectors.toSet());
+    TextCheck cron = text -> crons.fault(text).flatMap(TextCheck.Fault::of);
+    return Formats.of(names, Map.of(TextFormat.CRON, cron));
+  }
+
+  /** Starts what works by itself: reactions, sweeps, and what a crash left unfinished. */
+  public void start() {
+    journal.start();
+    deletions.resume();
+    expiry.start();
+    runs.resume();
+    runs.start();
+    consumers.forEach(LogConsumer::start);
+    ticker.start();
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    for (var consumer : consumers) {
+      consumer.close();
+    }
+    runs.close();
+    feeds.close();
+    journal.close();
+  }
+
+  @Override
+  public ResourceModel model() {
+    return parts.model();
+  }
+
+  @Override
+  public Principal authenticate(String token, Call.Origin origin) {
+    return tokens.verify(token, origin.address());
+  }
+
+  @Override
+  public NamespacePath defaultNamespace(Principal principal) {
+    return principal.restrictions().namespace().orElse(NamespacePath.ROOT);
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    if (!call.type().allows(call.operation())) {
+      throw new Problem(
+          Problem.Kind.METHOD_NOT_ALLOWED,
+          "operation-not-allowed",
+          "Not an operation of this type",
+          "Nobody can " + call.operation().permission() + " a " + call.type().name(),
+          List.of());
+    }
+    if (!call.type().has(Trait.STORED)) {
+      return request(call);
+    }
+    return switch (call.operation()) {
+      case GET -> reads.get(call);
+      case LIST -> reads.list(call);
+      case COUNT -> reads.count(call);
+      case CREATE, UPDATE, PATCH -> pipeline.write(call);
+      case DELETE ->
+          call.type().name().equals(Namespaces.TYPE) ? deleteNamespace(call) : pipeline.write(call);
+    };
+  }
+
+  private Answer request(Call call) {
+    var handler = requests.get(call.type().name());
+    if (handler == null) {
+      throw Problem.notFound("No part of this platform answers " + call.type().name());
+    }
+    if (!handler.anonymous()) {
+      authorizer.requireSomething(call.caller(), call.namespace());
+    }
+    var violations =
+        validator.validate(call.type(), call.body(), Validator.Mode.CREATE, Optional.empty());
+    if (!violations.isEmpty()) {
+      throw Problem.invalid(violations);
+    }
+    var request = validator.complete(call.type(), call.body());
+    return new Answer.One(handler.answer(request, call), false);
+  }
+
+  /** The pipeline decides whether it may be deleted; removing it is work in steps. */
+  private Answer deleteNamespace(Call call) {
+    var dry =
+        new Call.Writing(
+            call.writing().ifMatch(), Optional.empty(), true, call.writing().override());
+    var answer = pipeline.write(with(call, dry));
+    if (!call.writing().dryRun()) {
+      deletions.delete(lookup.require(call), call.caller());
+    }
+    return answer;
+  }
+
+  private static Call with(Call call, Call.Writing writing) {
+    return new Call(
+        call.operation(),
+        call.type(),
+        call.namespace(),
+        call.id(),
+        call.body(),
+        call.reading(),
+        writing,
+        call.caller());
+  }
+
+  @Override
+  public Map<String, Object> act(ActionCall call) {
+    var name = call.type().name() + "/" + call.action().name();
+    var handler = actions.get(name);
+    if (handler == null) {
+      throw Problem.notFound("No part of this platform answers " + name);
+    }
+    authorizer.require(
+        call.caller(), call.namespace(), call.type().name(), call.action().permission());
+    namespaces.require(call.namespace());
+    return handler.act(validated(call));
+  }
+
+  private ActionCall validated(ActionCall call) {
+    if (call.action().input().isEmpty()) {
+      return call;
+    }
+    var type = call.action().input().get();
+    var violations = validator.validate(type, call.body());
+    if (!violations.isEmpty()) {
+      throw Problem.invalid(violations);
+    }
+    return new ActionCall(
+        call.action(),
+        call.type(),
+        call.namespace(),
+        call.id(),
+        Trees.object(validator.complete(type, call.body())),
+        call.parameters(),
+        call.caller());
+  }
+
+  @Override
+  public List<Answer> batch(List<Call> calls) {
+    if (calls.size() > BATCH_MAX) {
+      throw Problem.tooLarge("A batch has at most " + BATCH_MAX + " writes, not " + calls.size());
+    }
+    var refused = new ArrayList<Call>();
+    for (var call : calls) {
+      if (!call.operation().writes()
+          || !call.type().has(Trait.STORED)
+          || !call.type().allows(call.operation())
+          || (call.type().name().equals(Namespaces.TYPE)
+              && call.operation() == Operation.DELETE)) {
+        refused.add(call);
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw Problem.malformed(
+          "A batch holds writes of stored types (and no deletion of a namespace): "
+              + refused.getFirst().operation().permission()
+              + " "
+              + refused.getFirst().type().name()
+              + " cannot be in one");
+    }
+    return pipeline.writeAll(calls);
+  }
+
+  @Override
+  public EventFeed subscribe(Principal principal, EventFeed.Request request) {
+    namespaces.require(request.namespace());
+    return feeds.open(principal, request);
+  }
+
+  @Override
+  public InboundCall.Reply call(InboundCall call) {
+    return callTokens.call(call);
+  }
+
+  @Override
+  public Map<String, Object> jwks() {
+    return tokens.jwks();
+  }
+
+  @Override
+  public Map<String, String> readiness() {
+    var found = new LinkedHashMap<String, String>();
+    found.put("store", state(parts.store()::check));
+    return found;
+  }
+
+  private static String state(Runnable check) {
+    try {
+      check.run();
+      return "ok";
+    } catch (StoreException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

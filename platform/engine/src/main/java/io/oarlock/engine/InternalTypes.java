@@ -1,0 +1,41 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the engine keeps in the store for itself; no caller can name these types. */
+final class InternalTypes {
+  private static final List<String> NAMES =
+      List.of(SigningKeys.TYPE, Idempotency.TYPE, AccountRealm.NAME_CLAIM, LogConsumer.CURSOR);
+
+  private InternalTypes() {}
+
+  /** The model with the internal types: what a store is opened with. */
+  static ResourceModel with(ResourceModel model) {
+    var types = new ArrayList<>(model.types());
+    NAMES.forEach(name -> types.add(type(name)));
+    return new ResourceModel(types);
+  }
+
+  private static ResourceType type(String name) {
+    return new ResourceType(
+        name,
+        name + "s",
+        "Internal",
+        "Kept by the engine for itself.",
+        List.of(),
+        Set.of(),
+        Set.of(Trait.STORED),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Map.of());
+  }
+}

@@ -1,0 +1,24 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.AutomationRunner;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.store.ResourceStore;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/**
+ * What the engine is built on, made and closed by whoever starts it.
+ *
+ * @param model the types, the platform's own and those of plugins
+ * @param runner runs scripts
+ * @param crons the cron authority
+ * @param authority signs the certificates of app credentials
+ */
+public record Parts(
+    ResourceModel model,
+    ResourceStore store,
+    Vertx vertx,
+    AutomationRunner runner,
+    Crons crons,
+    CertificateAuthority authority,
+    Clock clock) {}

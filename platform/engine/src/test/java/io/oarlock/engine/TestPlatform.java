@@ -1,0 +1,215 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.AutomationRunner;
+import io.oarlock.automations.HostCalls;
+import io.oarlock.automations.RunRequest;
+import io.oarlock.automations.RunResult;
+import io.oarlock.automations.RunnerStatus;
+import io.oarlock.automations.Script;
+import io.oarlock.automations.SourceProblem;
+import io.oarlock.automations.Usage;
+import io.oarlock.model.ModelReader;
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.Operation;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.types.ResourceTypes;
+import io.oarlock.store.EmbeddedStore;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A whole engine on an embedded store, for tests; scripts are not run here. */
+final class TestPlatform implements AutoCloseable {
+  static final ResourceModel MODEL = ModelReader.read(ResourceTypes.all());
+  static final String ADMIN_PASSWORD = "correct horse battery";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final EmbeddedStore store;
+  final Engine engine;
+
+  TestPlatform(Path directory) {
+    this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
+    var clock = Clock.systemUTC();
+    var authority =
+        CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
+    this.engine =
+        new Engine(
+            new Parts(MODEL, store, vertx, new Scripts(), new EverySecond(), authority, clock),
+            new EngineConfig(
+                "node-1",
+                URI.create("https://localhost:8443"),
+                Map.of(1, new byte[32]),
+                ADMIN_PASSWORD,
+                EngineConfig.EVENT_RETENTION));
+    engine.start();
+  }
+
+  /** Signs in with realm Account. */
+  String token(String account, String password, Map<String, Object> narrowing) {
+    var body = new java.util.LinkedHashMap<String, Object>(narrowing);
+    body.put("realm", "Account");
+    body.put("metadata", Map.of("account", account, "password", password));
+    return Trees.required(issue(body), "token");
+  }
+
+  String adminToken() {
+    return token(EngineConfig.ADMIN, ADMIN_PASSWORD, Map.of());
+  }
+
+  Map<String, Object> issue(Map<String, Object> body) {
+    return one(
+        engine.handle(
+            new Call(
+                Operation.CREATE,
+                MODEL.require("issue"),
+                NamespacePath.ROOT,
+                Optional.empty(),
+                body,
+                Call.Reading.DEFAULT,
+                Call.Writing.DEFAULT,
+                new Call.Caller(Principal.NOBODY, Cause.request("r"), origin()))));
+  }
+
+  static Call.Origin origin() {
+    return new Call.Origin("request-1", Optional.empty(), Optional.of("127.0.0.1"));
+  }
+
+  Caller as(String token) {
+    return new Caller(engine, token);
+  }
+
+  Caller admin() {
+    return as(adminToken());
+  }
+
+  static Map<String, Object> one(Answer answer) {
+    if (answer instanceof Answer.One one) {
+      return one.resource();
+    }
+    throw new AssertionError("expected one resource, got " + answer);
+  }
+
+  /** Calls as one token, in one namespace at a time. */
+  record Caller(Engine engine, String token) {
+    Answer call(
+        Operation operation,
+        String type,
+        String namespace,
+        Optional<String> id,
+        Map<String, Object> body,
+        Call.Reading reading,
+        Call.Writing writing) {
+      var caller =
+          new Call.Caller(
+              engine.authenticate(token, origin()), Cause.request("request-1"), origin());
+      return engine.handle(
+          new Call(
+              operation,
+              MODEL.require(type),
+              NamespacePath.of(namespace),
+              id,
+              body,
+              reading,
+              writing,
+              caller));
+    }
+
+    Map<String, Object> create(String type, String namespace, Map<String, Object> body) {
+      return one(
+          call(
+              Operation.CREATE,
+              type,
+              namespace,
+              Optional.empty(),
+              body,
+              Call.Reading.DEFAULT,
+              Call.Writing.DEFAULT));
+    }
+
+    Map<String, Object> get(String type, String namespace, String id) {
+      return one(plain(Operation.GET, type, namespace, id, Map.of()));
+    }
+
+    Answer plain(
+        Operation operation,
+        String type,
+        String namespace,
+        String id,
+        Map<String, Object> body) {
+      return call(
+          operation,
+          type,
+          namespace,
+          Optional.of(id),
+          body,
+          Call.Reading.DEFAULT,
+          Call.Writing.DEFAULT);
+    }
+
+    List<Map<String, Object>> list(String type, String namespace) {
+      var answer =
+          call(
+              Operation.LIST,
+              type,
+              namespace,
+              Optional.empty(),
+              Map.of(),
+              Call.Reading.DEFAULT,
+              Call.Writing.DEFAULT);
+      return ((Answer.Many) answer).resources();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    store.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Cron as far as these tests need it. */
+  private static final class EverySecond implements Crons {
+    @Override
+    public Optional<String> fault(String cron) {
+      return cron.contains(" ") ? Optional.empty() : Optional.of("is no cron");
+    }
+
+    @Override
+    public Optional<Instant> next(String cron, ZoneId zone, Instant after) {
+      return Optional.of(after.plusSeconds(1));
+    }
+  }
+
+  /** Answers with what it was given. */
+  private static final class Scripts implements AutomationRunner {
+    @Override
+    public RunResult run(RunRequest request, HostCalls host) {
+      return new RunResult.Succeeded(request.context(), Usage.none());
+    }
+
+    @Override
+    public void cancel(String runId) {}
+
+    @Override
+    public List<SourceProblem> check(Script script) {
+      return script.source().contains("syntax error")
+          ? List.of(new SourceProblem(script.name(), "unexpected token", 1, 2))
+          : List.of();
+    }
+
+    @Override
+    public RunnerStatus status() {
+      throw new UnsupportedOperationException("these tests never ask");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
