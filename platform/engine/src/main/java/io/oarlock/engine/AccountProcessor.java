@@ -19,7 +19,8 @@ final class AccountProcessor implements Processor {
       claim(write);
     } else if (write.operation == io.oarlock.model.Operation.DELETE) {
       write.alongside.add(
-          new Batch.Write.Remove(AccountRealm.NAME_CLAIM, Trees.required(write.resource, "name"), 0));
+          new Batch.Write.Remove(
+              AccountRealm.NAME_CLAIM, Trees.required(write.resource, "name"), 0));
     }
   }
 

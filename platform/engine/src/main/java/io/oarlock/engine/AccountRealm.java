@@ -9,8 +9,8 @@ import io.oarlock.store.ConflictException;
 import io.oarlock.store.Document;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,8 +126,7 @@ final class AccountRealm implements Realm {
     var version = account.version() + 1;
     body.put("version", version);
     var document =
-        new Document(
-            TYPE, account.id(), account.namespace(), version, body, account.expiresAt());
+        new Document(TYPE, account.id(), account.namespace(), version, body, account.expiresAt());
     try {
       store.commit(
           Batch.builder().write(new Batch.Write.Replace(document, account.version())).build());

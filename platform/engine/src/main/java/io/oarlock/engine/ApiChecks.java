@@ -16,14 +16,12 @@ final class ApiChecks implements Requests {
 
   @Override
   public Map<String, Object> answer(Map<String, Object> request, Call call) {
-    var at =
-        Trees.text(request, "namespace").map(NamespacePath::of).orElse(call.namespace());
+    var at = Trees.text(request, "namespace").map(NamespacePath::of).orElse(call.namespace());
     var operation =
         Operation.parse(Trees.required(request, "operation"))
             .orElseThrow(() -> Problem.malformed("There is no such operation"));
     var held =
-        authorizer.permissions(
-            call.caller().principal(), at, call.caller().origin().address());
+        authorizer.permissions(call.caller().principal(), at, call.caller().origin().address());
     var authorized = new LinkedHashMap<String, Object>();
     for (var type : Trees.texts(request.get("types"))) {
       authorized.put(type, held.allows(type, operation));

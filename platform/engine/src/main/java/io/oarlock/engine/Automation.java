@@ -88,9 +88,9 @@ record Automation(
 
   private static List<String> permissions(Map<String, Object> entitlements) {
     var lines = new ArrayList<String>();
-    entitlements.forEach(
-        (type, verbs) ->
-            lines.add(type + ":" + String.join(",", Trees.texts(verbs)).toLowerCase(java.util.Locale.ROOT)));
+    entitlements.forEach((type, verbs) ->
+        lines.add(
+            type + ":" + String.join(",", Trees.texts(verbs)).toLowerCase(java.util.Locale.ROOT)));
     return lines.isEmpty() ? List.of(NOTHING) : lines;
   }
 

@@ -99,8 +99,7 @@ final class AutomationActions {
     Trees.text(call.body(), "expirationTime").ifPresent(at -> body.put("expirationTime", at));
     body.put("author", call.caller().principal().claims().stream().sorted().toList());
     var ends = Trees.instant(body, "expirationTime");
-    var document =
-        new Document(CallTokens.TYPE, id, automation.namespace(), 1, body, ends);
+    var document = new Document(CallTokens.TYPE, id, automation.namespace(), 1, body, ends);
     store.commit(Batch.builder().write(new Batch.Write.Insert(document)).build());
     return Map.of("url", publicUrl + "/v1/calls/" + token, "id", id);
   }

@@ -76,21 +76,19 @@ final class AutomationProcessor implements Processor {
     var map = new LinkedHashMap<String, List<String>>();
     Trees.object(write.resource.get("entitlements"))
         .forEach((type, verbs) -> map.put(type, Trees.texts(verbs)));
-    authorizer.requireHolds(
-        write.caller, write.namespace, Permissions.of(map), "/entitlements");
+    authorizer.requireHolds(write.caller, write.namespace, Permissions.of(map), "/entitlements");
   }
 
   private static void checkFilter(Write write) {
     var trigger = Trees.object(write.resource.get("trigger"));
     Trees.text(trigger, "filter")
-        .ifPresent(
-            text -> {
-              try {
-                FilterParser.parse(text, java.time.Clock.systemUTC());
-              } catch (Problem | IllegalArgumentException e) {
-                write.refuse("bad-filter", String.valueOf(e.getMessage()), "/trigger/filter");
-              }
-            });
+        .ifPresent(text -> {
+          try {
+            FilterParser.parse(text, java.time.Clock.systemUTC());
+          } catch (Problem | IllegalArgumentException e) {
+            write.refuse("bad-filter", String.valueOf(e.getMessage()), "/trigger/filter");
+          }
+        });
   }
 
   private void check(Write write) {
@@ -101,12 +99,7 @@ final class AutomationProcessor implements Processor {
       for (var problem : runner.check(Automation.of(document, write.resource).script())) {
         write.refuse(
             "syntax-error",
-            problem.message()
-                + " (line "
-                + problem.line()
-                + ", column "
-                + problem.column()
-                + ")",
+            problem.message() + " (line " + problem.line() + ", column " + problem.column() + ")",
             "/source");
       }
     } catch (IllegalArgumentException e) {
@@ -148,7 +141,8 @@ final class AutomationProcessor implements Processor {
       next(trigger, write.now)
           .ifPresentOrElse(
               at -> write.resource.put("nextAt", Instants.text(at)),
-              () -> write.refuse("never-fires", "This schedule never fires again", "/trigger/cron"));
+              () ->
+                  write.refuse("never-fires", "This schedule never fires again", "/trigger/cron"));
     }
   }
 

@@ -98,8 +98,7 @@ final class Broker implements HostCalls {
     return new HostCallException(problem.code(), problem.detail(), details);
   }
 
-  private Answer api(Operation operation, Map<String, Object> arguments)
-      throws HostCallException {
+  private Answer api(Operation operation, Map<String, Object> arguments) throws HostCallException {
     var type = type(text(arguments, "type"));
     log.used(type.name(), Permissions.needed(operation).permission());
     requireEntitled(type, operation);
@@ -201,8 +200,7 @@ final class Broker implements HostCalls {
   private Object fetch(Map<String, Object> arguments) throws HostCallException {
     if (dryRun) {
       log.effect("Fetch", arguments);
-      return Map.of(
-          "url", text(arguments, "url"), "status", 200L, "headers", Map.of(), "body", "");
+      return Map.of("url", text(arguments, "url"), "status", 200L, "headers", Map.of(), "body", "");
     }
     return fetches.fetch(automation, arguments);
   }
@@ -253,8 +251,7 @@ final class Broker implements HostCalls {
     return null;
   }
 
-  private static String text(Map<String, Object> arguments, String name)
-      throws HostCallException {
+  private static String text(Map<String, Object> arguments, String name) throws HostCallException {
     var value = Trees.text(arguments, name);
     if (value.isEmpty()) {
       throw new HostCallException("bad-argument", name + " is missing or no text");

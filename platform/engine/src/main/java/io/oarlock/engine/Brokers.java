@@ -29,10 +29,7 @@ final class Brokers {
   }
 
   Brokers(
-      ResourceModel model,
-      Function<Call, Answer> platform,
-      KeyValues keyValues,
-      Fetches fetches) {
+      ResourceModel model, Function<Call, Answer> platform, KeyValues keyValues, Fetches fetches) {
     this.model = model;
     this.platform = platform;
     this.keyValues = keyValues;

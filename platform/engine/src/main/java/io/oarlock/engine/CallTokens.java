@@ -89,8 +89,7 @@ final class CallTokens {
     return switch (ended.result()) {
       case RunResult.Succeeded(var value, _) -> success(Optional.ofNullable(value));
       case RunResult.Skipped _ -> new InboundCall.Reply(204, Map.of(), Optional.empty());
-      case RunResult.Refused(var reason, _, _) ->
-          throw Problem.forbidden("refused", reason);
+      case RunResult.Refused(var reason, _, _) -> throw Problem.forbidden("refused", reason);
       case RunResult.Failed _ -> throw failed(ended, "it failed");
       case RunResult.LimitExceeded(var limit, _, _) -> throw failed(ended, "it passed " + limit);
       case RunResult.TimedOut _ -> throw failed(ended, "it took too long");

@@ -105,8 +105,7 @@ public final class CertificateAuthority {
                 names.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
                 addresses.stream().map(a -> new GeneralName(GeneralName.iPAddress, a)))
             .toArray(GeneralName[]::new);
-    var issued =
-        leaf(subject, pair.getPublic(), validity, now, KeyPurposeId.id_kp_serverAuth, all);
+    var issued = leaf(subject, pair.getPublic(), validity, now, KeyPurposeId.id_kp_serverAuth, all);
     return new Pair(pem(issued), pem(pkcs8(pair.getPrivate())));
   }
 
@@ -131,10 +130,7 @@ public final class CertificateAuthority {
         throw new IllegalArgumentException("The request is not signed by the key it carries");
       }
       return client(csr.getPublicKey(), commonName, organization, validity, now);
-    } catch (IOException
-        | GeneralSecurityException
-        | OperatorCreationException
-        | PKCSException e) {
+    } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
       throw new IllegalArgumentException("The certificate request cannot be read", e);
     }
   }
@@ -147,13 +143,7 @@ public final class CertificateAuthority {
             .addRDN(BCStyle.CN, commonName)
             .build();
     return pem(
-        leaf(
-            subject,
-            publicKey,
-            validity,
-            now,
-            KeyPurposeId.id_kp_clientAuth,
-            new GeneralName[0]));
+        leaf(subject, publicKey, validity, now, KeyPurposeId.id_kp_clientAuth, new GeneralName[0]));
   }
 
   private X509Certificate leaf(

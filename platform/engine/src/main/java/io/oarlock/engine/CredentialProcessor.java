@@ -108,8 +108,7 @@ final class CredentialProcessor implements Processor {
     body.put("version", 1L);
     body.put("protected", true);
     body.put(
-        "subject",
-        List.of(List.of("@auth:realm=certificate", "@auth:credential=" + write.id())));
+        "subject", List.of(List.of("@auth:realm=certificate", "@auth:credential=" + write.id())));
     body.put("authorizedIdentities", lines);
     body.put("authorizedNamespace", write.namespace.value());
     body.put("propagate", true);

@@ -9,9 +9,9 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -69,12 +69,11 @@ final class CredentialRealm implements Realm {
 
   private static String text(Map<String, Object> metadata, String name) {
     return Trees.text(metadata, name)
-        .orElseThrow(
-            () ->
-                Problem.malformed(
-                    "The realm Certificate wants metadata {credential, time, nonce, signature}: the"
-                        + " signature (SHA256withECDSA, base64) over credential.time.nonce by the"
-                        + " credential's key"));
+        .orElseThrow(() ->
+            Problem.malformed(
+                "The realm Certificate wants metadata {credential, time, nonce, signature}: the"
+                    + " signature (SHA256withECDSA, base64) over credential.time.nonce by the"
+                    + " credential's key"));
   }
 
   private void requireFresh(String time) {

@@ -33,11 +33,7 @@ final class Deletions {
   private final Clock clock;
 
   Deletions(
-      Journal journal,
-      ResourceModel model,
-      Namespaces namespaces,
-      Answers answers,
-      Clock clock) {
+      Journal journal, ResourceModel model, Namespaces namespaces, Answers answers, Clock clock) {
     this.journal = journal;
     this.store = journal.store();
     this.model = model;

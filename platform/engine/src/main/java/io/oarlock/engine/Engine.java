@@ -75,8 +75,7 @@ public final class Engine implements Platform, AutoCloseable {
     this.expiry = new Expiry(journal, model, answers, clock);
     var processors = new HashMap<String, Processor>();
     processors.put(
-        Automation.TYPE,
-        new AutomationProcessor(store, parts.runner(), authorizer, parts.crons()));
+        Automation.TYPE, new AutomationProcessor(store, parts.runner(), authorizer, parts.crons()));
     processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
     processors.put(AccountRealm.TYPE, new AccountProcessor());
     processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
@@ -106,8 +105,7 @@ public final class Engine implements Platform, AutoCloseable {
             PreHooks.NONE,
             clock);
     var automations = new Automations(journal, clock);
-    var brokers =
-        new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
+    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
     this.runs =
         new Runs(
             journal,
@@ -137,8 +135,7 @@ public final class Engine implements Platform, AutoCloseable {
     var triggers = new EventTriggers(automations, runs, alarms);
     this.consumers =
         List.of(
-            new LogConsumer(
-                "audit", config.node(), journal, new Audit(model.require("activity"))),
+            new LogConsumer("audit", config.node(), journal, new Audit(model.require("activity"))),
             new LogConsumer("automations", config.node(), journal, triggers));
     var retention = new Retention(store.events(), config.eventRetention(), clock);
     this.ticker = new Ticker(List.of(expiry::sweep, retention::sweep, tokens::refreshKeys));
@@ -299,8 +296,7 @@ public final class Engine implements Platform, AutoCloseable {
       if (!call.operation().writes()
           || !call.type().has(Trait.STORED)
           || !call.type().allows(call.operation())
-          || (call.type().name().equals(Namespaces.TYPE)
-              && call.operation() == Operation.DELETE)) {
+          || (call.type().name().equals(Namespaces.TYPE) && call.operation() == Operation.DELETE)) {
         refused.add(call);
       }
     }

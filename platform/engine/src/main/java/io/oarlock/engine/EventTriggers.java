@@ -39,8 +39,7 @@ final class EventTriggers implements LogConsumer.Reaction {
     }
     var input = new LinkedHashMap<String, Object>();
     input.put("event", Feeds.wire(event));
-    var next =
-        new Cause("Event", event.content().id(), Trees.text(cause, "id"), depth);
+    var next = new Cause("Event", event.content().id(), Trees.text(cause, "id"), depth);
     var run = runs.queued(automation, next, input, Map.of());
     batch.write(new Batch.Write.Insert(run));
     made.add(run.id());

@@ -25,8 +25,7 @@ final class GrantProcessor implements Processor {
       return;
     }
     write.resource.put("propagate", true);
-    var target =
-        write.text("authorizedNamespace").map(NamespacePath::of).orElse(write.namespace);
+    var target = write.text("authorizedNamespace").map(NamespacePath::of).orElse(write.namespace);
     if (!write.namespace.contains(target)) {
       write.refuse(
           "not-below",

@@ -9,8 +9,8 @@ import io.oarlock.store.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * A create repeated with the same key gets the first answer; the same key with another body is
- * refused. The record is committed with the write it remembers. Secrets shown once are not kept,
- * so the repeated answer lacks them.
+ * refused. The record is committed with the write it remembers. Secrets shown once are not kept, so
+ * the repeated answer lacks them.
  */
 final class Idempotency {
   static final String TYPE = "idempotency";
@@ -52,18 +52,17 @@ final class Idempotency {
       return Optional.empty();
     }
     return key(call)
-        .map(
-            id -> {
-              var body = new LinkedHashMap<String, Object>();
-              body.put("id", id);
-              body.put("namespace", call.namespace().value());
-              body.put("version", 1L);
-              body.put("fingerprint", fingerprint(call));
-              body.put("answer", withoutSecrets(call, one.resource()));
-              var until = clock.instant().plus(KEPT);
-              return new Batch.Write.Insert(
-                  new Document(TYPE, id, call.namespace(), 1, body, Optional.of(until)));
-            });
+        .map(id -> {
+          var body = new LinkedHashMap<String, Object>();
+          body.put("id", id);
+          body.put("namespace", call.namespace().value());
+          body.put("version", 1L);
+          body.put("fingerprint", fingerprint(call));
+          body.put("answer", withoutSecrets(call, one.resource()));
+          var until = clock.instant().plus(KEPT);
+          return new Batch.Write.Insert(
+              new Document(TYPE, id, call.namespace(), 1, body, Optional.of(until)));
+        });
   }
 
   private static Map<String, Object> withoutSecrets(Call call, Map<String, Object> resource) {
@@ -83,14 +82,13 @@ final class Idempotency {
     }
     return call.writing()
         .idempotencyKey()
-        .map(
-            key -> {
-              if (key.isBlank() || key.length() > KEY_MAX) {
-                throw Problem.malformed("An Idempotency-Key has 1 to " + KEY_MAX + " characters");
-              }
-              var claims = call.caller().principal().claims().stream().sorted().toList();
-              return hash(claims + "\n" + call.namespace() + "\n" + call.type().name() + "\n" + key);
-            });
+        .map(key -> {
+          if (key.isBlank() || key.length() > KEY_MAX) {
+            throw Problem.malformed("An Idempotency-Key has 1 to " + KEY_MAX + " characters");
+          }
+          var claims = call.caller().principal().claims().stream().sorted().toList();
+          return hash(claims + "\n" + call.namespace() + "\n" + call.type().name() + "\n" + key);
+        });
   }
 
   private static String fingerprint(Call call) {

@@ -4,8 +4,8 @@ import io.oarlock.model.Instants;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Problem;
 import io.oarlock.model.Suggest;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +64,7 @@ final class Issuing implements Requests {
     return asked.compareTo(cap) < 0 ? asked : cap;
   }
 
-  static Principal.Restrictions narrow(
-      Principal.Restrictions held, Map<String, Object> request) {
+  static Principal.Restrictions narrow(Principal.Restrictions held, Map<String, Object> request) {
     return new Principal.Restrictions(
         namespace(held, Trees.text(request, "restrictedNamespace").map(NamespacePath::of)),
         permissions(held.permissions(), Trees.texts(request.get("restrictedPermissions"))),

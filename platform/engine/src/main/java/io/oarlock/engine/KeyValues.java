@@ -135,8 +135,7 @@ final class KeyValues {
     }
     body.put("revision", version);
     expires.ifPresent(at -> body.put("expirationTime", Instants.text(at)));
-    return new Document(
-        TYPE, id(automation, key), automation.namespace(), version, body, expires);
+    return new Document(TYPE, id(automation, key), automation.namespace(), version, body, expires);
   }
 
   private static Optional<Instant> expiry(Optional<String> ttl, Instant now)

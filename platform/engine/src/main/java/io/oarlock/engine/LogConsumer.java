@@ -119,8 +119,7 @@ final class LogConsumer implements AutoCloseable {
     body.put("namespace", "/");
     body.put("version", version);
     body.put("sequence", sequence);
-    var document =
-        new Document(CURSOR, name, NamespacePath.ROOT, version, body, Optional.empty());
+    var document = new Document(CURSOR, name, NamespacePath.ROOT, version, body, Optional.empty());
     return cursor.isPresent()
         ? new Batch.Write.Replace(document, version - 1)
         : new Batch.Write.Insert(document);

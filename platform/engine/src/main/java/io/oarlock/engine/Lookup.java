@@ -49,7 +49,13 @@ final class Lookup {
     if (found.size() > 1) {
       throw Problem.conflict(
           "ambiguous-name",
-          "More than one " + type.name() + " is named " + name + " in " + namespace + "; give the id");
+          "More than one "
+              + type.name()
+              + " is named "
+              + name
+              + " in "
+              + namespace
+              + "; give the id");
     }
     return found.stream().findFirst();
   }

@@ -18,9 +18,12 @@ final class NamespaceProcessor implements Processor {
   @Override
   public void prepare(Write write) {
     if (write.creates()) {
-      write.text("name").flatMap(name -> path(write.namespace, name)).ifPresent(path -> {
-        write.resource.put("name", path.value());
-      });
+      write
+          .text("name")
+          .flatMap(name -> path(write.namespace, name))
+          .ifPresent(path -> {
+            write.resource.put("name", path.value());
+          });
     }
   }
 
@@ -44,7 +47,9 @@ final class NamespaceProcessor implements Processor {
       if (path(write.namespace, name).isEmpty()) {
         write.refuse(
             "not-below",
-            "A namespace is created in its parent by its bare name; " + name + " is not directly in "
+            "A namespace is created in its parent by its bare name; "
+                + name
+                + " is not directly in "
                 + write.namespace,
             "/name");
         return;

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 final class Permissions {
   static final String ANY = "*";
   static final Permissions NONE = new Permissions(Map.of());
-  static final Permissions ALL =
-      new Permissions(Map.of(ANY, EnumSet.allOf(Operation.class)));
+  static final Permissions ALL = new Permissions(Map.of(ANY, EnumSet.allOf(Operation.class)));
 
   private final Map<String, Set<Operation>> byType;
 
@@ -40,11 +39,10 @@ final class Permissions {
   /** From the map form: type → operation words. */
   static Permissions of(Map<String, ? extends Collection<String>> map) {
     var found = new HashMap<String, Set<Operation>>();
-    map.forEach(
-        (type, words) ->
-            found
-                .computeIfAbsent(type, _ -> EnumSet.noneOf(Operation.class))
-                .addAll(operations(String.join(",", words))));
+    map.forEach((type, words) ->
+        found
+            .computeIfAbsent(type, _ -> EnumSet.noneOf(Operation.class))
+            .addAll(operations(String.join(",", words))));
     return new Permissions(found);
   }
 
@@ -83,8 +81,7 @@ final class Permissions {
     var sum = new HashMap<String, Set<Operation>>();
     byType.forEach((type, set) -> sum.put(type, EnumSet.copyOf(set)));
     other.byType.forEach(
-        (type, set) ->
-            sum.computeIfAbsent(type, _ -> EnumSet.noneOf(Operation.class)).addAll(set));
+        (type, set) -> sum.computeIfAbsent(type, _ -> EnumSet.noneOf(Operation.class)).addAll(set));
     return new Permissions(sum);
   }
 
@@ -97,14 +94,13 @@ final class Permissions {
   }
 
   private void meet(Map<String, Set<Operation>> both, Permissions other) {
-    byType.forEach(
-        (type, set) -> {
-          var common = EnumSet.noneOf(Operation.class);
-          set.stream().filter(operation -> other.grants(type, operation)).forEach(common::add);
-          if (!common.isEmpty()) {
-            both.merge(type, common, Permissions::union);
-          }
-        });
+    byType.forEach((type, set) -> {
+      var common = EnumSet.noneOf(Operation.class);
+      set.stream().filter(operation -> other.grants(type, operation)).forEach(common::add);
+      if (!common.isEmpty()) {
+        both.merge(type, common, Permissions::union);
+      }
+    });
   }
 
   private static Set<Operation> union(Set<Operation> one, Set<Operation> other) {
@@ -121,12 +117,11 @@ final class Permissions {
   /** What of the other is not here, as {@code type:operation} lines; empty when all of it is. */
   Set<String> missing(Permissions other) {
     var lacking = new java.util.TreeSet<String>();
-    other.byType.forEach(
-        (type, set) ->
-            set.stream()
-                .map(Permissions::needed)
-                .filter(operation -> !grants(type, operation))
-                .forEach(operation -> lacking.add(type + ":" + operation.permission())));
+    other.byType.forEach((type, set) ->
+        set.stream()
+            .map(Permissions::needed)
+            .filter(operation -> !grants(type, operation))
+            .forEach(operation -> lacking.add(type + ":" + operation.permission())));
     return lacking;
   }
 

@@ -237,8 +237,7 @@ final class Pipeline {
   private static void requireUnprotected(Document stored, Call call) {
     if (Trees.truth(stored.body(), "protected") && !call.writing().override()) {
       throw Problem.conflict(
-          "protected",
-          "It is protected against changes; repeat with override=true if you mean it");
+          "protected", "It is protected against changes; repeat with override=true if you mean it");
     }
   }
 
@@ -291,7 +290,8 @@ final class Pipeline {
       case VERSION ->
           Problem.stale(
               "Somebody else changed " + e.type() + " " + e.id() + " meanwhile; read it again");
-      case EXISTS -> Problem.conflict("exists", "There is a " + e.type() + " " + e.id() + " already");
+      case EXISTS ->
+          Problem.conflict("exists", "There is a " + e.type() + " " + e.id() + " already");
       case UNIQUE ->
           Problem.conflict(
               "not-unique",

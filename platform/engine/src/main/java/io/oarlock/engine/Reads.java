@@ -60,8 +60,7 @@ final class Reads {
 
   private void requireAsAbsent(Call call, Document document) {
     try {
-      authorizer.require(
-          call.caller(), document.namespace(), call.type().name(), call.operation());
+      authorizer.require(call.caller(), document.namespace(), call.type().name(), call.operation());
     } catch (Problem e) {
       throw Lookup.absent(call.type(), call.namespace(), call.id().orElse(""));
     }
@@ -76,7 +75,10 @@ final class Reads {
             : store.count(query);
     var shown = new ArrayList<Map<String, Object>>(page.documents().size());
     page.documents().forEach(document -> shown.add(shown(call, document)));
-    var plan = call.reading().explain() ? Optional.of(store.explain(query)) : Optional.<ResourceStore.Plan>empty();
+    var plan =
+        call.reading().explain()
+            ? Optional.of(store.explain(query))
+            : Optional.<ResourceStore.Plan>empty();
     return new Answer.Many(shown, total, page.next(), plan);
   }
 

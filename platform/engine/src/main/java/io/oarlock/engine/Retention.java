@@ -1,9 +1,9 @@
 package io.oarlock.engine;
 
 import io.oarlock.store.EventLog;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Clock;
 
 /** Lets the event log forget what is older than its retention, in steps. */
 final class Retention {

@@ -16,9 +16,9 @@ final class RoleProcessor implements Processor {
     write
         .text("name")
         .filter(Roles.builtInNames()::contains)
-        .ifPresent(
-            name ->
-                write.refuse("built-in", "The role " + name + " is built in; use another name", "/name"));
+        .ifPresent(name ->
+            write.refuse(
+                "built-in", "The role " + name + " is built in; use another name", "/name"));
     var map = new java.util.TreeMap<String, java.util.List<String>>();
     Trees.object(write.resource.get("authorizations"))
         .forEach((type, words) -> map.put(type, Trees.texts(words)));

@@ -48,8 +48,7 @@ final class Roles {
     roles.put(
         "automation.editor",
         List.of("automation", "secret", "kventry", "run", "firing:" + READ, "hookpolicy:" + READ));
-    roles.put(
-        "automation.viewer", List.of("automation:" + READ, "run:" + READ, "firing:" + READ));
+    roles.put("automation.viewer", List.of("automation:" + READ, "run:" + READ, "firing:" + READ));
     roles.put(
         "policy.administrator",
         List.of(
@@ -96,11 +95,10 @@ final class Roles {
       }
     }
     return builtIn(name)
-        .or(
-            () ->
-                candidates.stream()
-                    .max(java.util.Comparator.comparingInt(r -> r.namespace().value().length()))
-                    .map(Made::permissions));
+        .or(() ->
+            candidates.stream()
+                .max(java.util.Comparator.comparingInt(r -> r.namespace().value().length()))
+                .map(Made::permissions));
   }
 
   /** What lines of roles and single permissions allow together; unknown roles allow nothing. */
@@ -108,8 +106,7 @@ final class Roles {
     var found = new ArrayList<Optional<Permissions>>();
     var single = new ArrayList<String>();
     for (var line : lines) {
-      named(line)
-          .ifPresentOrElse(name -> found.add(find(name, namespace)), () -> single.add(line));
+      named(line).ifPresentOrElse(name -> found.add(find(name, namespace)), () -> single.add(line));
     }
     var sum = Permissions.parse(single);
     for (var permissions : found) {

@@ -81,15 +81,9 @@ final class RunForms {
   /** Whether another attempt may help. */
   static boolean failed(RunResult result) {
     return switch (result) {
-      case RunResult.Failed _,
-          RunResult.LimitExceeded _,
-          RunResult.TimedOut _,
-          RunResult.Lost _ ->
+      case RunResult.Failed _, RunResult.LimitExceeded _, RunResult.TimedOut _, RunResult.Lost _ ->
           true;
-      case RunResult.Succeeded _,
-          RunResult.Skipped _,
-          RunResult.Refused _,
-          RunResult.Cancelled _ ->
+      case RunResult.Succeeded _, RunResult.Skipped _, RunResult.Refused _, RunResult.Cancelled _ ->
           false;
     };
   }

@@ -56,10 +56,7 @@ final class Runs implements AutoCloseable {
 
   /** The record of a run that is asked for; the caller stores it. */
   Document queued(
-      Automation automation,
-      Cause cause,
-      Map<String, Object> input,
-      Map<String, Object> more) {
+      Automation automation, Cause cause, Map<String, Object> input, Map<String, Object> more) {
     var now = clock.instant();
     var body = new LinkedHashMap<String, Object>();
     var id = Ids.at(now);
@@ -86,10 +83,7 @@ final class Runs implements AutoCloseable {
 
   /** Stores the record and runs it when its turn comes. */
   String start(
-      Automation automation,
-      Cause cause,
-      Map<String, Object> input,
-      Map<String, Object> more) {
+      Automation automation, Cause cause, Map<String, Object> input, Map<String, Object> more) {
     var run = queued(automation, cause, input, more);
     journal.commit(Batch.builder().write(new Batch.Write.Insert(run)).build());
     offer(run.id());
@@ -97,11 +91,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** Runs at once, on the caller's thread, ahead of the queue; for callers who wait. */
-  Ended now(
-      Automation automation,
-      Cause cause,
-      Map<String, Object> input,
-      Map<String, Object> more)
+  Ended now(Automation automation, Cause cause, Map<String, Object> input, Map<String, Object> more)
       throws InterruptedException {
     var run = queued(automation, cause, input, more);
     var body = new LinkedHashMap<>(run.body());
@@ -119,15 +109,14 @@ final class Runs implements AutoCloseable {
   private void offer(Document run) {
     automations
         .get(Trees.required(run.body(), "automation"))
-        .ifPresent(
-            automation ->
-                queue.offer(
-                    new RunQueue.Item(
-                        run.id(),
-                        automation.id(),
-                        automation.namespace().value(),
-                        automation.concurrency(),
-                        Trees.instant(run.body(), "nextAttemptAt").orElse(Instant.MIN))));
+        .ifPresent(automation ->
+            queue.offer(
+                new RunQueue.Item(
+                    run.id(),
+                    automation.id(),
+                    automation.namespace().value(),
+                    automation.concurrency(),
+                    Trees.instant(run.body(), "nextAttemptAt").orElse(Instant.MIN))));
   }
 
   /** Takes up what an earlier life of this platform left: waiting runs wait on, others are lost. */
@@ -156,11 +145,7 @@ final class Runs implements AutoCloseable {
   }
 
   private void lose(Automation automation, Document run) {
-    var lost =
-        new RunResult.Lost(
-            "the platform stopped while the script ran",
-            true,
-            Usage.none());
+    var lost = new RunResult.Lost("the platform stopped while the script ran", true, Usage.none());
     end(automation, run, lost, RunLog.empty());
   }
 
@@ -240,8 +225,7 @@ final class Runs implements AutoCloseable {
     if (again) {
       body.put("attempt", attempt + 1L);
       body.put("status", "Queued");
-      body.put(
-          "nextAttemptAt", Instants.text(now.plus(automation.retry().before(attempt + 1))));
+      body.put("nextAttemptAt", Instants.text(now.plus(automation.retry().before(attempt + 1))));
     }
     var ended = document(automation, run.id(), run.version() + 1, body, now);
     var batch = Batch.builder().write(new Batch.Write.Replace(ended, run.version()));
@@ -286,13 +270,7 @@ final class Runs implements AutoCloseable {
     }
     var automation = automations.get(Trees.required(run.body(), "automation"));
     return automation
-        .map(
-            a ->
-                end(
-                    a,
-                    run,
-                    new RunResult.Cancelled(Usage.none()),
-                    RunLog.empty()))
+        .map(a -> end(a, run, new RunResult.Cancelled(Usage.none()), RunLog.empty()))
         .orElse(run);
   }
 

@@ -14,9 +14,9 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -74,8 +74,7 @@ final class SigningKeys {
 
   private List<Key> stored() {
     var found = new ArrayList<Key>();
-    for (var document :
-        store.list(Query.all(TYPE, new Query.Scope.Everywhere())).documents()) {
+    for (var document : store.list(Query.all(TYPE, new Query.Scope.Everywhere())).documents()) {
       found.add(key(document));
     }
     found.sort(Comparator.comparing(Key::made).reversed());
@@ -98,8 +97,7 @@ final class SigningKeys {
     body.put("createTime", Instants.text(clock.instant()));
     body.put("jwk", vault.sealText(TYPE + "/" + id, Json.text(generate(id))));
     var ends = clock.instant().plus(ROTATION).plus(Tokens.VALIDITY_MAX);
-    var document =
-        new Document(TYPE, id, NamespacePath.ROOT, 1, body, Optional.of(ends));
+    var document = new Document(TYPE, id, NamespacePath.ROOT, 1, body, Optional.of(ends));
     try {
       store.commit(Batch.builder().write(new Batch.Write.Insert(document)).build());
     } catch (ConflictException e) {
@@ -132,8 +130,7 @@ final class SigningKeys {
     var bytes = value.toByteArray();
     var fixed = new byte[COORDINATE_BYTES];
     var length = Math.min(bytes.length, COORDINATE_BYTES);
-    System.arraycopy(
-        bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
+    System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
     var text = Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
     Arrays.fill(fixed, (byte) 0);
     return text;

@@ -8,7 +8,8 @@ import java.util.Set;
  */
 final class Silent {
   static final Set<String> TYPES =
-      Set.of("activity", "delivery", "firing", "kventry", "session", "automationversion", "eventlog");
+      Set.of(
+          "activity", "delivery", "firing", "kventry", "session", "automationversion", "eventlog");
 
   private Silent() {}
 }

@@ -54,7 +54,8 @@ final class Stamp {
     for (var name : List.of("id", "name", "namespace", "action", "status", "operationalStatus")) {
       Trees.text(resource, name)
           .filter(value -> !value.isEmpty())
-          .ifPresent(value -> tags.add("$" + name.toLowerCase(java.util.Locale.ROOT) + "=" + value));
+          .ifPresent(
+              value -> tags.add("$" + name.toLowerCase(java.util.Locale.ROOT) + "=" + value));
     }
     if (ORGANIZED.contains(type.name())) {
       Trees.text(resource, "namespace")

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** When a policy is in force: not disabled, not expired, within its schedule. */
-record Timing(
-    boolean disabled, Optional<Instant> expires, Optional<String> cron, Duration active) {
+record Timing(boolean disabled, Optional<Instant> expires, Optional<String> cron, Duration active) {
 
   static Timing of(Map<String, Object> body) {
     return new Timing(

@@ -1,8 +1,8 @@
 package io.oarlock.engine;
 
 import io.oarlock.model.Problem;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** A token for a token: the same claims, at most the same rights, at most the same life. */

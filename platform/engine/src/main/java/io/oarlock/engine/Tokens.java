@@ -10,9 +10,9 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,14 +50,13 @@ final class Tokens {
   private Instant nextRefresh = Instant.MIN;
 
   private record Ring(
-      String signingKey, Set<String> ids, JWTAuth signer, JWTAuth verifier, Map<String, Object> jwks) {}
+      String signingKey,
+      Set<String> ids,
+      JWTAuth signer,
+      JWTAuth verifier,
+      Map<String, Object> jwks) {}
 
-  Tokens(
-      Vertx vertx,
-      SigningKeys keys,
-      Revocations revocations,
-      String issuer,
-      Clock clock) {
+  Tokens(Vertx vertx, SigningKeys keys, Revocations revocations, String issuer, Clock clock) {
     this.vertx = vertx;
     this.keys = keys;
     this.revocations = revocations;

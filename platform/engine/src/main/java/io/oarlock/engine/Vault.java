@@ -130,7 +130,8 @@ final class Vault {
     try {
       var nonce = Base64.getDecoder().decode(parts[1]);
       var cipher = cipher(Cipher.DECRYPT_MODE, Integer.parseInt(parts[0]), nonce, path);
-      return new String(cipher.doFinal(Base64.getDecoder().decode(parts[2])), StandardCharsets.UTF_8);
+      return new String(
+          cipher.doFinal(Base64.getDecoder().decode(parts[2])), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "The secret at "

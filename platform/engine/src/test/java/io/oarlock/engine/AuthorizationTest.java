@@ -37,10 +37,14 @@ class AuthorizationTest {
         "apiauthorizationpolicy",
         namespace,
         Map.of(
-            "name", "bob",
-            "subject", List.of(List.of("@auth:realm=account", "@auth:account=bob")),
-            "authorizedIdentities", authorized,
-            "authorizedNamespace", namespace));
+            "name",
+            "bob",
+            "subject",
+            List.of(List.of("@auth:realm=account", "@auth:account=bob")),
+            "authorizedIdentities",
+            authorized,
+            "authorizedNamespace",
+            namespace));
   }
 
   @AfterEach
@@ -51,7 +55,8 @@ class AuthorizationTest {
   @Test
   void aUserOfOneChildCannotSeeOrWriteItsSibling() {
     var secret =
-        admin.create("externalnetwork", "/acme/b", Map.of("name", "n", "entries", List.of("10.0.0.0/8")));
+        admin.create(
+            "externalnetwork", "/acme/b", Map.of("name", "n", "entries", List.of("10.0.0.0/8")));
     bob.create("externalnetwork", "/acme/a", Map.of("name", "m", "entries", List.of("10.0.0.0/8")));
 
     refused("forbidden", () -> bob.list("externalnetwork", "/acme/b"));
@@ -70,19 +75,21 @@ class AuthorizationTest {
                 "apiauthorizationpolicy",
                 "/acme/b",
                 Map.of(
-                    "name", "more",
-                    "subject", List.of(List.of("@auth:realm=account", "@auth:account=bob")),
-                    "authorizedIdentities", List.of("automation:create"),
-                    "authorizedNamespace", "/acme/b")));
+                    "name",
+                    "more",
+                    "subject",
+                    List.of(List.of("@auth:realm=account", "@auth:account=bob")),
+                    "authorizedIdentities",
+                    List.of("automation:create"),
+                    "authorizedNamespace",
+                    "/acme/b")));
   }
 
   @Test
   void aTokenOnlyNarrows() {
     var token =
         platform.token(
-            "bob",
-            PASSWORD,
-            Map.of("restrictedPermissions", List.of("externalnetwork:get,list")));
+            "bob", PASSWORD, Map.of("restrictedPermissions", List.of("externalnetwork:get,list")));
     var narrowed = platform.as(token);
 
     narrowed.list("externalnetwork", "/acme/a");
@@ -100,11 +107,7 @@ class AuthorizationTest {
   @Test
   void aRevokedTokenIsRefused() {
     var id =
-        platform
-            .engine
-            .authenticate(bob.token(), TestPlatform.origin())
-            .tokenId()
-            .orElseThrow();
+        platform.engine.authenticate(bob.token(), TestPlatform.origin()).tokenId().orElseThrow();
     admin.create("revocation", "/", Map.of("tokenId", id));
 
     refused("token-revoked", () -> bob.list("externalnetwork", "/acme/a"));
@@ -121,7 +124,10 @@ class AuthorizationTest {
     refused("token-invalid", () -> platform.as(none + "." + parts[1] + ".").list("run", "/"));
     refused(
         "token-invalid",
-        () -> platform.as(parts[0] + "." + parts[1] + ".AAAA" + parts[2].substring(4)).list("run", "/"));
+        () ->
+            platform
+                .as(parts[0] + "." + parts[1] + ".AAAA" + parts[2].substring(4))
+                .list("run", "/"));
   }
 
   @Test
@@ -151,7 +157,8 @@ class AuthorizationTest {
     assertThat(read.toString()).doesNotContain("PRIVATE KEY");
   }
 
-  private static void refused(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void refused(
+      String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));

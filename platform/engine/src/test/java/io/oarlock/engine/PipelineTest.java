@@ -17,10 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineTest {
   private static final Map<String, Object> POLICY =
       Map.of(
-          "name", "web-to-db",
-          "action", "Allow",
-          "subject", List.of(List.of("app=web")),
-          "object", List.of(List.of("app=db")));
+          "name",
+          "web-to-db",
+          "action",
+          "Allow",
+          "subject",
+          List.of(List.of("app=web")),
+          "object",
+          List.of(List.of("app=db")));
 
   @TempDir private Path directory;
   private TestPlatform platform;
@@ -44,7 +48,10 @@ class PipelineTest {
 
     var read = admin.get("networkaccesspolicy", "/acme", Trees.required(made, "id"));
 
-    assertThat(read).isEqualTo(made).containsEntry("namespace", "/acme").containsEntry("version", 1L);
+    assertThat(read)
+        .isEqualTo(made)
+        .containsEntry("namespace", "/acme")
+        .containsEntry("version", 1L);
     assertThat(Trees.texts(read.get("normalizedTags")))
         .contains("$name=web-to-db", "$type=networkaccesspolicy", "$namespace=/acme");
   }
@@ -77,16 +84,15 @@ class PipelineTest {
     var id = Trees.required(made, "id");
     admin.plain(Operation.PATCH, "networkaccesspolicy", "/acme", id, Map.of("description", "a"));
 
-    assertThatThrownBy(
-            () ->
-                admin.call(
-                    Operation.PATCH,
-                    "networkaccesspolicy",
-                    "/acme",
-                    Optional.of(id),
-                    Map.of("description", "b"),
-                    Call.Reading.DEFAULT,
-                    new Call.Writing(Optional.of(1L), Optional.empty(), false, false)))
+    assertThatThrownBy(() ->
+            admin.call(
+                Operation.PATCH,
+                "networkaccesspolicy",
+                "/acme",
+                Optional.of(id),
+                Map.of("description", "b"),
+                Call.Reading.DEFAULT,
+                new Call.Writing(Optional.of(1L), Optional.empty(), false, false)))
         .hasMessageContaining("version 2");
   }
 
@@ -139,8 +145,7 @@ class PipelineTest {
 
     assertThatThrownBy(() -> admin.list("networkaccesspolicy", "/acme/prod"))
         .hasMessageContaining("no namespace /acme/prod");
-    assertThatThrownBy(
-            () -> admin.get("networkaccesspolicy", "/", Trees.required(policy, "id")))
+    assertThatThrownBy(() -> admin.get("networkaccesspolicy", "/", Trees.required(policy, "id")))
         .hasMessageContaining("There is no networkaccesspolicy");
   }
 

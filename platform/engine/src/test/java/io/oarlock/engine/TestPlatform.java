@@ -37,8 +37,7 @@ final class TestPlatform implements AutoCloseable {
   TestPlatform(Path directory) {
     this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
     var clock = Clock.systemUTC();
-    var authority =
-        CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
+    var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
             new Parts(MODEL, store, vertx, new Scripts(), new EverySecond(), authority, clock),
@@ -138,11 +137,7 @@ final class TestPlatform implements AutoCloseable {
     }
 
     Answer plain(
-        Operation operation,
-        String type,
-        String namespace,
-        String id,
-        Map<String, Object> body) {
+        Operation operation, String type, String namespace, String id, Map<String, Object> body) {
       return call(
           operation,
           type,

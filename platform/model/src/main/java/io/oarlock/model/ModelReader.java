@@ -163,8 +163,7 @@ public final class ModelReader {
       return Optional.empty();
     }
     if (record.isRecord()) {
-      return Optional.of(
-          new ValueType.ObjectOf(reader.attributes(record, faults)));
+      return Optional.of(new ValueType.ObjectOf(reader.attributes(record, faults)));
     }
     faults.add(record.getSimpleName() + " is no record", "Describe the body by a record.");
     return Optional.empty();

@@ -12,9 +12,9 @@ final class Names {
   /** Written in capitals in labels. */
   private static final Set<String> INITIALISMS =
       Set.of(
-          "API", "AWS", "CA", "CPU", "CSR", "DNS", "ECS", "ENI", "FQDN", "GCP", "HMAC", "HTTP", "HTTPS",
-          "IP", "JWT", "JWKS", "LDAP", "MTLS", "OIDC", "OTLP", "PEM", "RDS", "RKT", "SAML", "SMTP",
-          "SSH", "TCP", "TLS", "TTL", "UDP", "URI", "URL");
+          "API", "AWS", "CA", "CPU", "CSR", "DNS", "ECS", "ENI", "FQDN", "GCP", "HMAC", "HTTP",
+          "HTTPS", "IP", "JWT", "JWKS", "LDAP", "MTLS", "OIDC", "OTLP", "PEM", "RDS", "RKT", "SAML",
+          "SMTP", "SSH", "TCP", "TLS", "TTL", "UDP", "URI", "URL");
 
   private Names() {}
 

@@ -104,8 +104,7 @@ public final class QuartzCrons implements Crons {
     for (var i = 0; i < field.length(); i++) {
       var letter = field.charAt(i);
       var isStep = i > 0 && field.charAt(i - 1) == '/';
-      out.append(
-          Character.isDigit(letter) && !isStep ? (char) ('1' + (letter - '0') % 7) : letter);
+      out.append(Character.isDigit(letter) && !isStep ? (char) ('1' + (letter - '0') % 7) : letter);
     }
     return out.toString().toUpperCase(Locale.ROOT);
   }
