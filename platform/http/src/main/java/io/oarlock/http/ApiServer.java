@@ -39,6 +39,7 @@ public final class ApiServer {
     var resources = new ResourceRoutes(platform, config.sizes());
     platform.model().types().forEach(t -> table.addBranch(t.plural(), resources.branch(t)));
     new ServiceRoutes(platform, registry, closing::get).addTo(table, config.url());
+    new DocumentRoutes(platform.model()).addTo(table);
     table.addBranch(BatchRoute.WORD, new BatchRoute(platform).branch(config.sizes().batchMax()));
     table.addBranch(CallRoute.WORD, new CallRoute(platform).branch(config.sizes().bodyMax()));
     var subscribers = new Subscribers(config.push(), registry);

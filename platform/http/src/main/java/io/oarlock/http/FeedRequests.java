@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a subscriber asks for: from a URL, or from a message over a WebSocket. */
 final class FeedRequests {
-  private static final List<String> PARAMETERS =
+  static final List<String> PARAMETERS =
       List.of("namespace", "recursive", "types", "operations", "filter", "after");
   private static final List<String> OPERATIONS = List.of("Create", "Update", "Delete");
 
