@@ -184,8 +184,9 @@ public final class ModelReader {
     if (!SelfChecking.class.isAssignableFrom(record)) {
       return ResourceType.NO_RULES;
     }
-    var codec = TreeCodec.of(record.asSubclass(Record.class));
-    return tree -> ((SelfChecking) codec.decode(tree)).validate();
+    var checking = record.asSubclass(Record.class);
+    // Codecs are made at the first write: making all of them would be a third of reading the model.
+    return tree -> ((SelfChecking) TreeCodec.of(checking).decode(tree)).validate();
   }
 
   private static Map<String, Object> example(Resource declared, ModelFaults faults) {

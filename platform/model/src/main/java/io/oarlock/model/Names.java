@@ -44,11 +44,29 @@ final class Names {
     return exact == null ? component.getName() : exact.value();
   }
 
-  /** {@code failurePolicy} as {@code Failure policy}, {@code caURL} as {@code CA URL}. */
+  /**
+   * {@code failurePolicy} as {@code Failure policy}, {@code caURL} as {@code CA URL}. Without a
+   * regular expression, since a start names hundreds.
+   */
   static String label(String attribute) {
-    var words = attribute.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", -1);
-    var text = Stream.of(words).map(Names::labelWord).collect(Collectors.joining(" "));
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    var text = new StringBuilder();
+    var start = 0;
+    for (var at = 1; at <= attribute.length(); at++) {
+      if (at == attribute.length() || isHump(attribute, at)) {
+        text.append(start == 0 ? "" : " ").append(labelWord(attribute.substring(start, at)));
+        start = at;
+      }
+    }
+    text.setCharAt(0, Character.toUpperCase(text.charAt(0)));
+    return text.toString();
+  }
+
+  private static boolean isHump(String text, int at) {
+    if (!Character.isUpperCase(text.charAt(at))) {
+      return false;
+    }
+    return !Character.isUpperCase(text.charAt(at - 1))
+        || (at + 1 < text.length() && Character.isLowerCase(text.charAt(at + 1)));
   }
 
   private static String labelWord(String word) {
