@@ -136,7 +136,6 @@ public final class ScriptRun {
       reportDropped();
       return outcome;
     } catch (PolyglotException e) {
-      for (var f : e.getPolyglotStackTrace()) if (f.isGuestFrame()) System.out.println(f);
       if (e.isCancelled() || e.isInterrupted() || stopping.get()) {
         return new Outcome.Stopped(ErrorPositions.standing(STOPPED, e));
       }

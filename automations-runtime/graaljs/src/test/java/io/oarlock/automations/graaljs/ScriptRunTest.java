@@ -150,12 +150,13 @@ class ScriptRunTest {
     assertThat(
             Trial.of(
                     body(
-                        "const seen = []; setTimeout(() => seen.push('late'), 20);"
+                        "const seen = []; const late = new Promise(r => setTimeout(() => {"
+                            + " seen.push('late'); r() }, 500));"
                             + "setTimeout(x => seen.push(x), 1, 'soon');"
                             + "const gone = setTimeout(() => seen.push('never'), 5); clearTimeout(gone);"
                             + "let n = 0; await new Promise(r => { const i = setInterval(() => {"
                             + " if (++n == 3) { clearInterval(i); r() } }, 1) });"
-                            + "await ctx.sleep('PT0.03S'); return [...seen, n]"))
+                            + "await late; return [...seen, n]"))
                 .result())
         .isEqualTo("[\"soon\",\"late\",3]");
   }
