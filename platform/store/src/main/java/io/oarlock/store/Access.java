@@ -43,4 +43,10 @@ record Access(
   String name() {
     return index == null ? "id" : index.name();
   }
+
+  /** How it goes, in words. */
+  String words() {
+    var runs = reaches.size() == 1 ? "1 run" : reaches.size() + " runs";
+    return runs + (sorted ? " in order" : ", sorted in memory");
+  }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.h2.mvstore.MVStoreException;
 
@@ -116,6 +117,11 @@ public final class EmbeddedStore implements ResourceStore {
   @Override
   public Plan explain(Query query) {
     return writer.read(snapshot -> reader(snapshot, query).explain());
+  }
+
+  /** For tests that look under the lid. */
+  <R> R peek(BiFunction<Snapshot, Catalog, R> look) {
+    return writer.read(snapshot -> look.apply(snapshot, catalog));
   }
 
   private Reader reader(Snapshot snapshot, Query query) {

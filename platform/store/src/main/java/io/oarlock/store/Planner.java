@@ -87,7 +87,8 @@ final class Planner {
     return access.index() == null ? 1 : LOOKUP_COST;
   }
 
-  private List<Access> candidates() {
+  /** Every way to the documents; each leads to the same answer. */
+  List<Access> candidates() {
     var found = new ArrayList<Access>();
     found.add(byId());
     for (var index : type.indexes()) {

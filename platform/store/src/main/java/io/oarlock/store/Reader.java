@@ -34,8 +34,11 @@ final class Reader {
   private record Place(ByteKey key, Document document) {}
 
   Page page() {
+    return page(new Planner(snapshot, type, query).forList());
+  }
+
+  Page page(Access access) {
     var after = query.after().map(text -> PageCursor.read(text, ordering)).orElse(null);
-    var access = new Planner(snapshot, type, query).forList();
     var wanted = query.skip() + query.limit() + 1;
     var found = access.sorted() ? inOrder(access, after, wanted) : sorted(access, after, wanted);
     var from = Math.min(query.skip(), found.size());
@@ -139,10 +142,8 @@ final class Reader {
 
   ResourceStore.Plan explain() {
     var access = new Planner(snapshot, type, query).forList();
-    var runs = access.reaches().size() == 1 ? "1 run" : access.reaches().size() + " runs";
     var used = access.used().isEmpty() ? "" : ": " + Filters.print(Filters.and(access.used()));
-    var range =
-        query.scope() + ", " + runs + (access.sorted() ? " in order" : ", sorted in memory");
+    var range = query.scope() + ", " + access.words();
     return new ResourceStore.Plan(
         access.name(),
         range + used,

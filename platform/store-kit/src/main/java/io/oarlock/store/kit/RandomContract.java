@@ -108,7 +108,8 @@ public interface RandomContract extends StoreUnderTest {
       };
     }
 
-    private static Document document(Random random, String type, String id, long version) {
+    /** A thing or note with attributes drawn from few values. */
+    public static Document document(Random random, String type, String id, long version) {
       var body = new LinkedHashMap<String, Object>();
       // Always there, so that the kit also runs where unique indexes know no exceptions.
       body.put("name", "name" + random.nextInt(60));
@@ -127,7 +128,8 @@ public interface RandomContract extends StoreUnderTest {
       }
     }
 
-    static Query query(Random random) {
+    /** A query that some index may help with. */
+    public static Query query(Random random) {
       var order = new ArrayList<Query.Order>();
       for (var i = random.nextInt(3); i > 0; i--) {
         var attribute = pick(random, ORDERS);

@@ -19,10 +19,12 @@ import io.oarlock.store.Batch;
 import io.oarlock.store.ConflictException;
 import io.oarlock.store.Document;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Batches are applied as a whole or not at all, and only where what they expect is so. */
@@ -208,10 +210,10 @@ public interface WriteContract extends StoreUnderTest {
   }
 
   /** How many of 32 at once are not refused. */
-  private long winners(java.util.function.Function<String, Batch> wish) throws Exception {
+  private long winners(Function<String, Batch> wish) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var won = 0L;
-      var all = new java.util.ArrayList<Callable<Boolean>>();
+      var all = new ArrayList<Callable<Boolean>>();
       for (var i = 0; i < 32; i++) {
         var mine = wish.apply("rival-" + i);
         all.add(() -> accepted(mine));
