@@ -7,12 +7,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +84,7 @@ public final class ApiServer {
   private static final class Listener extends VerticleBase {
     private final Edge edge;
     private final HttpServer server;
+    private final Map<HttpConnection, Long> silent = new HashMap<>();
 
     Listener(Edge edge, HttpServer server) {
       this.edge = edge;
@@ -94,7 +98,7 @@ public final class ApiServer {
     @Override
     public Future<?> start() {
       server
-          .requestHandler(edge::accept)
+          .requestHandler(this::received)
           .invalidRequestHandler(this::refuse)
           .connectionHandler(this::connected);
       return server.listen();
@@ -106,11 +110,29 @@ public final class ApiServer {
       new Exchange(edge, request).refuse(problem);
     }
 
+    private void received(HttpServerRequest request) {
+      stopWaiting(request.connection());
+      edge.accept(request);
+    }
+
+    /** Whoever connects and sends his request drop by drop is not waited for. */
     private void connected(HttpConnection connection) {
-      if (edge.capacity().connect()) {
-        connection.closeHandler(_ -> edge.capacity().disconnect());
-      } else {
+      if (!edge.capacity().connect()) {
         connection.close();
+        return;
+      }
+      var patience = edge.config().times().body().toMillis();
+      silent.put(connection, vertx.setTimer(patience, _ -> connection.close()));
+      connection.closeHandler(_ -> {
+        stopWaiting(connection);
+        edge.capacity().disconnect();
+      });
+    }
+
+    private void stopWaiting(HttpConnection connection) {
+      var timer = silent.remove(connection);
+      if (timer != null) {
+        vertx.cancelTimer(timer);
       }
     }
 
@@ -130,6 +152,10 @@ public final class ApiServer {
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) config.times().idle().toMillis())
             .setHttp2ClearTextEnabled(false)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(100)
+                    .setMaxHeaderListSize(config.sizes().headersMax() + config.sizes().urlMax()))
             // A compression context for each idle subscriber costs more than it saves.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)

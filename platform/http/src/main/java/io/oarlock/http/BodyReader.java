@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /** Takes the body of a request, within its bounds of size and time. Belongs to an event loop. */
@@ -72,7 +73,9 @@ final class BodyReader {
   }
 
   private void late() {
-    request.response().putHeader("Connection", "close");
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader("Connection", "close");
+    }
     refuse(
         new Problem(
             Problem.Kind.TIMED_OUT,
@@ -98,6 +101,15 @@ final class BodyReader {
   private void discard(Buffer chunk) {
     discarded += chunk.length();
     if (discarded > edge.config().sizes().lingerMax()) {
+      cut();
+    }
+  }
+
+  /** Over HTTP/2 other requests share the connection, and only this one ends. */
+  private void cut() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
       request.connection().close();
     }
   }

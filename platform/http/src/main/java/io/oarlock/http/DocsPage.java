@@ -9,7 +9,7 @@ import io.oarlock.model.Attribute.Flag;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.ResourceType;
-import io.oarlock.model.ValueType;
+import io.oarlock.model.TypeWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -172,7 +172,7 @@ final class DocsPage {
   }
 
   private static String values(Attribute attribute) {
-    var words = new StringBuilder(escape(words(attribute.type())));
+    var words = new StringBuilder(escape(TypeWords.of(attribute.type())));
     attribute
         .defaultValue()
         .ifPresent(
@@ -202,30 +202,6 @@ final class DocsPage {
 
   private static String json(Object value) {
     return escape(Json.text(value));
-  }
-
-  private static String words(ValueType type) {
-    return switch (type) {
-      case ValueType.Text text -> text(text);
-      case ValueType.Bool _ -> "true or false";
-      case ValueType.Whole whole -> "whole number, " + whole.min() + " to " + whole.max();
-      case ValueType.Decimal decimal -> "number, " + decimal.min() + " to " + decimal.max();
-      case ValueType.Choice choice -> String.join(" | ", choice.values());
-      case ValueType.ListOf list ->
-          "list of at most " + list.maxItems() + ": " + words(list.element());
-      case ValueType.MapOf map -> "map of at most " + map.maxEntries() + ": " + words(map.value());
-      case ValueType.ObjectOf object ->
-          "object: "
-              + String.join(", ", object.attributes().stream().map(Attribute::name).toList());
-      case ValueType.OneOf oneOf ->
-          "one of the kinds " + String.join(", ", oneOf.variants().keySet());
-      case ValueType.Anything any -> "any JSON, at most " + any.maxBytes() + " bytes";
-    };
-  }
-
-  private static String text(ValueType.Text text) {
-    var format = text.format().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-    return (format.equals("plain") ? "text" : format) + ", at most " + text.maxLength();
   }
 
   private void row(String... cells) {

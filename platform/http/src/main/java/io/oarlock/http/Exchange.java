@@ -71,6 +71,7 @@ final class Exchange {
     }
     Route.Match match;
     try {
+      requireShort(request.uri());
       match = edge.routes().find(request.method(), path(request));
     } catch (Problem problem) {
       edge.capacity().leave();
@@ -80,6 +81,22 @@ final class Exchange {
     template = match.route().template();
     timer = edge.vertx().setTimer(edge.config().times().request().toMillis(), _ -> late());
     body(match.route()).onComplete(body -> work(match, body), failure -> unread(failure));
+  }
+
+  /** The codec of HTTP/1 refuses a longer one by itself, that of HTTP/2 does not. */
+  private void requireShort(@Nullable String uri) {
+    if (uri != null && uri.length() > edge.config().sizes().urlMax()) {
+      throw urlTooLong(edge.config().sizes());
+    }
+  }
+
+  private static Problem urlTooLong(HttpConfig.Sizes sizes) {
+    return new Problem(
+        Problem.Kind.URL_TOO_LONG,
+        "url-too-long",
+        "The URL is too long",
+        "A request line has at most " + sizes.urlMax() + " bytes",
+        List.of());
   }
 
   private Future<Buffer> body(Route route) {
@@ -184,13 +201,7 @@ final class Exchange {
   /** For requests that Vert.x could not read. */
   static Problem unreadable(@Nullable Throwable cause, HttpConfig.Sizes sizes) {
     return switch (cause) {
-      case io.netty.handler.codec.http.TooLongHttpLineException _ ->
-          new Problem(
-              Problem.Kind.URL_TOO_LONG,
-              "url-too-long",
-              "The URL is too long",
-              "A request line has at most " + sizes.urlMax() + " bytes",
-              List.of());
+      case io.netty.handler.codec.http.TooLongHttpLineException _ -> urlTooLong(sizes);
       case io.netty.handler.codec.http.TooLongHttpHeaderException _ ->
           new Problem(
               Problem.Kind.HEADERS_TOO_LARGE,

@@ -43,7 +43,8 @@ final class Gate {
     return switch (access) {
       case OPEN -> new Visit(Principal.NOBODY, Optional.empty());
       case PROOF -> new Visit(Principal.NOBODY, Optional.of(byAddress(request)));
-      case LOCAL -> isLocal(request) ? new Visit(Principal.NOBODY, Optional.empty()) : withToken(request);
+      case LOCAL ->
+          isLocal(request) ? new Visit(Principal.NOBODY, Optional.empty()) : withToken(request);
       case TOKEN -> withToken(request);
     };
   }

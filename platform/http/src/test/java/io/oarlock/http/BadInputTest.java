@@ -206,6 +206,11 @@ class BadInputTest {
   }
 
   @Test
+  void aRequestThatDoesNotComeIsNotWaitedForLong() throws Exception {
+    assertThat(harbour.raw("GET /livez HTTP/1.1\r\nHo")).isEmpty();
+  }
+
+  @Test
   void whatIsNotHttpIsRefused() throws Exception {
     assertThat(harbour.raw("\u0016\u0003\u0001 hello\r\n\r\n")).startsWith("HTTP/1.0 400 ");
   }

@@ -3,10 +3,11 @@ package io.oarlock.model;
 import java.math.BigDecimal;
 
 /** Value types in words, for people. */
-final class TypeWords {
+public final class TypeWords {
   private TypeWords() {}
 
-  static String of(ValueType type) {
+  /** What values the type takes. */
+  public static String of(ValueType type) {
     return switch (type) {
       case ValueType.Text text -> text(text);
       case ValueType.Bool _ -> "true or false";
