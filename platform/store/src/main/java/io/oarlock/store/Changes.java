@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * committed or not.
  */
 final class Changes {
-  private static final byte[] NOTHING = {};
-
   private final Tables tables;
   private final Catalog catalog;
   private final long now;
@@ -126,7 +124,7 @@ final class Changes {
     }
     for (var key : change.keys()) {
       if (!old.contains(key)) {
-        put(tables.index(), key.bytes(), NOTHING);
+        put(tables.index(), key.bytes(), NothingType.NOTHING);
       }
     }
     put(tables.documents(), type.key(id), change.bytes().bytes());

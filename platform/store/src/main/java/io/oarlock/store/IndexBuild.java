@@ -91,7 +91,7 @@ final class IndexBuild {
       }
     }
     for (var key : index.keys(document)) {
-      tables.index().put(key.bytes(), new byte[0]);
+      tables.index().put(key.bytes(), NothingType.NOTHING);
       step();
     }
   }

@@ -25,7 +25,7 @@ final class StoreDirectory implements AutoCloseable {
   static final String DATA = "oarlock.db";
 
   /** Raised when files written before can no longer be read. */
-  static final String FORMAT = "oarlock-store 1";
+  static final String FORMAT = "oarlock-store 2";
 
   private static final String FORMAT_WORD = "format";
   private static final String LOCK = "oarlock.lock";

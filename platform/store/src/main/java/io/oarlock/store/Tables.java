@@ -3,6 +3,7 @@ package io.oarlock.store;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -22,8 +23,8 @@ record Tables(
 
   static Tables of(MVStore file) {
     return new Tables(
-        bytes(file, "documents"),
-        bytes(file, "index"),
+        keyed(file, "documents", ByteArrayDataType.INSTANCE),
+        keyed(file, "index", NothingType.INSTANCE),
         file.openMap(
             "events",
             new MVMap.Builder<Long, byte[]>()
@@ -36,12 +37,9 @@ record Tables(
                 .valueType(ByteArrayDataType.INSTANCE)));
   }
 
-  private static MVMap<byte[], byte[]> bytes(MVStore file, String name) {
+  private static MVMap<byte[], byte[]> keyed(MVStore file, String name, DataType<byte[]> values) {
     return file.openMap(
-        name,
-        new MVMap.Builder<byte[], byte[]>()
-            .keyType(ByteArrayDataType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
+        name, new MVMap.Builder<byte[], byte[]>().keyType(KeyType.INSTANCE).valueType(values));
   }
 
   /** The same maps as they were at a version, which must be in use. */
