@@ -12,10 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the dependencies of the house one-way. One module is one flat package. */
+/** Keeps the dependencies of the house one-way. */
 class HouseRulesTest {
   private static final String HOUSE = "io.oarlock.";
 
@@ -32,7 +31,7 @@ class HouseRulesTest {
               "automations.worker", Set.of("automations", "automations.graaljs", "model", "json")),
           Map.entry("engine", Set.of("store", "model", "json", "automations")),
           Map.entry("schedule", Set.of("engine", "store", "model", "json")),
-          Map.entry("http", Set.of("engine", "model", "json")),
+          Map.entry("http", Set.of("engine", "store", "model", "json")),
           Map.entry("cli", Set.of("model", "json")));
 
   /** Libraries that one module keeps from all the others. */
@@ -65,21 +64,18 @@ class HouseRulesTest {
   }
 
   @Test
-  void everyModuleHasARow() {
-    var modules = new TreeSet<String>();
-    ALL.forEach(type -> modules.add(module(type)));
-    modules.remove("server");
-    assertThat(MAY_SEE.keySet()).containsAll(modules);
+  void everyPackageBelongsToAModuleWithARow() {
+    assertThat(ALL).extracting(HouseRulesTest::module).doesNotContain("");
   }
 
   @Test
   void modelNeedsNothingButTheJdk() {
     classes()
         .that()
-        .resideInAPackage(HOUSE + "model")
+        .resideInAPackage(HOUSE + "model..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", HOUSE + "model")
+        .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", HOUSE + "model..")
         .check(ALL);
   }
 
@@ -102,16 +98,23 @@ class HouseRulesTest {
   }
 
   private static boolean climbs(Dependency dependency) {
-    String from = module(dependency.getOriginClass());
-    String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
-    if (!to.startsWith(HOUSE) || from.equals("server")) {
+    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+    if (!target.getPackageName().startsWith(HOUSE)) {
       return false;
     }
-    to = to.substring(HOUSE.length());
-    return !to.equals(from) && !MAY_SEE.getOrDefault(from, Set.of()).contains(to);
+    String from = module(dependency.getOriginClass());
+    String to = module(target);
+    return !from.equals("server")
+        && !to.equals(from)
+        && !MAY_SEE.getOrDefault(from, Set.of()).contains(to);
   }
 
+  /** The row with the longest name that the package starts with. */
   private static String module(JavaClass type) {
-    return type.getPackageName().substring(HOUSE.length());
+    String name = type.getPackageName().substring(HOUSE.length());
+    while (!name.isEmpty() && !name.equals("server") && !MAY_SEE.containsKey(name)) {
+      name = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
+    return name;
   }
 }
