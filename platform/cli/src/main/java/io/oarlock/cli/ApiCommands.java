@@ -15,30 +15,40 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** {@code oarlock api …}: the operations on resources of any type. */
 final class ApiCommands {
   private static final String OVERRIDE = "--override";
+  private static final List<String> WORDS =
+      List.of("list", "get", "create", "update", "patch", "delete", "count", "search");
 
   private ApiCommands() {}
 
   static Command group() {
-    return Command.group(
-        "api",
-        "Reads and writes resources of any type.",
-        Reading.list("list"),
-        get("get"),
-        Command.leaf(
-            "create", "Creates a resource.", ApiCommands::create, ApiCommands::createArguments),
-        Command.leaf(
-            "update",
-            "Replaces a resource by that of a file, or changes what --set says.",
-            ApiCommands::update,
-            ApiCommands::changeArguments),
-        Command.leaf(
-            "patch",
-            "Changes the attributes given.",
-            ApiCommands::patch,
-            ApiCommands::changeArguments),
-        delete("delete"),
-        Reading.count(),
-        Reading.search());
+    return new Command.Group(
+        "api", "Reads and writes resources of any type.", WORDS, ApiCommands::command);
+  }
+
+  private static Command command(String word) {
+    return switch (word) {
+      case "list" -> Reading.list("list");
+      case "get" -> get("get");
+      case "create" ->
+          Command.leaf(
+              word, "Creates a resource.", ApiCommands::create, ApiCommands::createArguments);
+      case "update" ->
+          Command.leaf(
+              word,
+              "Replaces a resource by that of a file, or changes what --set says.",
+              ApiCommands::update,
+              ApiCommands::changeArguments);
+      case "patch" ->
+          Command.leaf(
+              word,
+              "Changes the attributes given.",
+              ApiCommands::patch,
+              ApiCommands::changeArguments);
+      case "delete" -> delete("delete");
+      case "count" -> Reading.count();
+      case "search" -> Reading.search();
+      default -> throw Command.unknown(word);
+    };
   }
 
   static Command get(String name) {

@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   private Cells() {}
 
+  // No pattern switch: the JDK makes a class for each at run time, which no start-up cache keeps.
   static String of(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case String text -> text;
-      case List<?> list when isExpression(list) -> expression(list);
-      case List<?> list -> list.stream().map(Cells::of).collect(Collectors.joining(","));
-      case Map<?, ?> map when map.get("kind") instanceof String kind -> kind;
-      case Map<?, ?> map -> Json.text(map);
-      default -> value.toString();
-    };
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof List<?> list) {
+      return isExpression(list)
+          ? expression(list)
+          : list.stream().map(Cells::of).collect(Collectors.joining(","));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.get("kind") instanceof String kind ? kind : Json.text(map);
+    }
+    return value.toString();
   }
 
   private static boolean isExpression(List<?> list) {

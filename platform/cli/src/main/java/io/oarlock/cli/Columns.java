@@ -89,21 +89,25 @@ final class Columns {
         : base + (attribute.is(Flag.FILTERABLE) ? 3 : 0) + (attribute.required() ? 2 : 0);
   }
 
+  // No pattern switch: the JDK makes a class for each at run time, which no start-up cache keeps.
   private static int weight(ValueType type) {
-    return switch (type) {
-      case ValueType.OneOf one -> 5;
-      case ValueType.Choice choice -> 4;
-      case ValueType.Text text -> weight(text);
-      case ValueType.ListOf list when list.element() instanceof ValueType.ListOf -> 4;
-      case ValueType.ListOf list when list.element() instanceof ValueType.ObjectOf -> 0;
-      case ValueType.ListOf list -> weight(list.element()) > 0 ? 2 : 0;
-      case ValueType.Whole whole -> 1;
-      case ValueType.Decimal decimal -> 1;
-      case ValueType.Bool bool -> 1;
-      case ValueType.MapOf map -> 0;
-      case ValueType.ObjectOf object -> 0;
-      case ValueType.Anything anything -> 0;
-    };
+    if (type instanceof ValueType.OneOf) {
+      return 5;
+    }
+    if (type instanceof ValueType.Choice) {
+      return 4;
+    }
+    if (type instanceof ValueType.Text text) {
+      return weight(text);
+    }
+    if (type instanceof ValueType.ListOf list) {
+      return list.element() instanceof ValueType.ListOf ? 4 : Math.min(2, weight(list.element()));
+    }
+    var scalar =
+        type instanceof ValueType.Bool
+            || type instanceof ValueType.Whole
+            || type instanceof ValueType.Decimal;
+    return scalar ? 1 : 0;
   }
 
   private static int weight(ValueType.Text text) {

@@ -1,9 +1,9 @@
 package io.oarlock.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,10 +47,10 @@ sealed interface Command {
     }
 
     private static void add(CommandSpec spec, ArgSpec argument) {
-      switch (argument) {
-        case OptionSpec option -> spec.addOption(option);
-        case PositionalParamSpec word -> spec.addPositional(word);
-        default -> throw new IllegalArgumentException("Neither option nor word: " + argument);
+      if (argument instanceof OptionSpec option) {
+        spec.addOption(option);
+      } else {
+        spec.addPositional((PositionalParamSpec) argument);
       }
     }
 
@@ -62,28 +62,28 @@ sealed interface Command {
     }
   }
 
-  /** A command that only leads to others. */
-  record Group(String name, String doc, List<Command> commands) implements Command {
+  /**
+   * A command that only leads to others.
+   *
+   * @param words names of the others, in the order of help
+   * @param commands makes the one of a name; called for no more than are needed
+   */
+  record Group(String name, String doc, List<String> words, Function<String, Command> commands)
+      implements Command {
 
     @Override
-    public CommandSpec spec(Session session, List<String> words) {
+    public CommandSpec spec(Session session, List<String> line) {
       var spec = described(CommandSpec.create(), this);
-      chosen(words)
-          .forEach(next -> spec.addSubcommand(next.name(), next.spec(session, tail(words))));
+      var below = line.isEmpty() ? line : line.subList(1, line.size());
+      for (var word : chosen(line)) {
+        spec.addSubcommand(word, commands.apply(word).spec(session, below));
+      }
       return spec;
     }
 
     /** The one command meant, or all of them when help is wanted or a word is mistyped. */
-    private List<Command> chosen(List<String> words) {
-      return commands.stream()
-          .filter(next -> !words.isEmpty() && next.name().equals(words.getFirst()))
-          .findFirst()
-          .map(List::of)
-          .orElse(commands);
-    }
-
-    private static List<String> tail(List<String> words) {
-      return words.isEmpty() ? words : words.subList(1, words.size());
+    private List<String> chosen(List<String> line) {
+      return !line.isEmpty() && words.contains(line.getFirst()) ? List.of(line.getFirst()) : words;
     }
   }
 
@@ -91,8 +91,9 @@ sealed interface Command {
     return new Leaf(name, doc, arguments, work);
   }
 
-  static Group group(String name, String doc, Command... commands) {
-    return new Group(name, doc, Arrays.asList(commands));
+  /** For a group asked for a word it does not have, which is a mistake in this program. */
+  static IllegalArgumentException unknown(String word) {
+    return new IllegalArgumentException("No command " + word);
   }
 
   private static CommandSpec described(CommandSpec spec, Command command) {

@@ -21,14 +21,15 @@ final class Identity {
   }
 
   static Command.Group token() {
-    return Command.group(
-        "token",
-        "Handles tokens.",
-        Command.leaf(
-            "issue",
-            "Prints a token that may do no more than yours.",
-            Identity::issue,
-            Identity::issueArguments));
+    return new Command.Group("token", "Handles tokens.", List.of("issue"), word -> issueCommand());
+  }
+
+  private static Command issueCommand() {
+    return Command.leaf(
+        "issue",
+        "Prints a token that may do no more than yours.",
+        Identity::issue,
+        Identity::issueArguments);
   }
 
   private static int whoami(Session session, Arguments given) throws IOException {

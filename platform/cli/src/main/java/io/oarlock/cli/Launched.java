@@ -4,16 +4,29 @@ import java.util.List;
 
 /** Words the launcher handles before this program starts; here so that help tells of them. */
 final class Launched {
+  static final List<String> WORDS = List.of("up", "down", "status", "demo", "verify");
+
   private Launched() {}
 
-  static Command word(String name, String doc) {
+  static Command command(String word) {
     return Command.leaf(
-        name,
-        doc,
+        word,
+        doc(word),
         (session, given) -> {
           throw Failure.usage(
-              "\"" + name + "\" is done by the launcher", "Run it as: ./oarlock " + name);
+              "\"" + word + "\" is done by the launcher", "Run it as: ./oarlock " + word);
         },
-        () -> List.of(Option.words("ARG", "See ./oarlock " + name + " --help.")));
+        () -> List.of(Option.words("ARG", "See ./oarlock " + word + " --help.")));
+  }
+
+  private static String doc(String word) {
+    return switch (word) {
+      case "up" -> "Starts the platform, building what is missing.";
+      case "down" -> "Stops the platform.";
+      case "status" -> "Says whether the platform runs.";
+      case "demo" -> "Shows hooks, automations and events at work.";
+      case "verify" -> "Runs all tests.";
+      default -> throw Command.unknown(word);
+    };
   }
 }

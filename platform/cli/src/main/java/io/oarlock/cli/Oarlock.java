@@ -3,6 +3,7 @@ package io.oarlock.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and what comes of a line of words. */
 final class Oarlock {
+  private static final List<String> WORDS =
+      Stream.concat(
+              Stream.of(
+                  "login",
+                  "logout",
+                  "profile",
+                  "whoami",
+                  "token",
+                  "get",
+                  "api",
+                  "delete",
+                  "apply",
+                  "diff",
+                  "explain",
+                  "watch",
+                  "runs",
+                  "logs",
+                  "completion",
+                  "version",
+                  "help"),
+              Launched.WORDS.stream())
+          .toList();
+
   private final Session session;
 
   Oarlock(Session session) {
@@ -17,31 +41,31 @@ final class Oarlock {
   }
 
   static Command.Group root() {
-    return Command.group(
-        "oarlock",
-        "Speaks to an Oarlock platform.",
-        Login.command(),
-        ProfileCommands.logout(),
-        ProfileCommands.group(),
-        Identity.whoami(),
-        Identity.token(),
-        Getting.command(),
-        ApiCommands.group(),
-        ApiCommands.delete("delete"),
-        Applying.applyCommand(),
-        Applying.diffCommand(),
-        Explaining.command(),
-        Watching.command(),
-        Runs.runsCommand(),
-        Runs.logsCommand(),
-        Completion.command(),
-        Versions.command(),
-        Helping.command(),
-        Launched.word("up", "Starts the platform, building what is missing."),
-        Launched.word("down", "Stops the platform."),
-        Launched.word("status", "Says whether the platform runs."),
-        Launched.word("demo", "Shows hooks, automations and events at work."),
-        Launched.word("verify", "Runs all tests."));
+    return new Command.Group("oarlock", "Speaks to an Oarlock platform.", WORDS, Oarlock::command);
+  }
+
+  // One at a time: to link what all of them refer to takes longer than most of them run.
+  private static Command command(String word) {
+    return switch (word) {
+      case "login" -> Login.command();
+      case "logout" -> ProfileCommands.logout();
+      case "profile" -> ProfileCommands.group();
+      case "whoami" -> Identity.whoami();
+      case "token" -> Identity.token();
+      case "get" -> Getting.command();
+      case "api" -> ApiCommands.group();
+      case "delete" -> ApiCommands.delete("delete");
+      case "apply" -> Applying.applyCommand();
+      case "diff" -> Applying.diffCommand();
+      case "explain" -> Explaining.command();
+      case "watch" -> Watching.command();
+      case "runs" -> Runs.runsCommand();
+      case "logs" -> Runs.logsCommand();
+      case "completion" -> Completion.command();
+      case "version" -> Versions.command();
+      case "help" -> Helping.command();
+      default -> Launched.command(word);
+    };
   }
 
   /** The exit code. */

@@ -9,25 +9,37 @@ final class ProfileCommands {
   private ProfileCommands() {}
 
   static Command.Group group() {
-    return Command.group(
+    return new Command.Group(
         "profile",
         "Keeps several logins side by side.",
-        Command.leaf("list", "Lists the profiles.", (session, _) -> list(session), List::of),
-        Command.leaf(
-            "use",
-            "Makes a profile the one commands use.",
-            ProfileCommands::use,
-            () ->
-                List.of(
-                    Option.word(0, "NAME", "Name of the profile."),
-                    Option.text("NS", "Also the namespace it works in.", "-n", Option.NAMESPACE))),
-        Command.leaf(
-            "show",
-            "Shows a profile, without its token.",
-            ProfileCommands::show,
-            () ->
-                List.of(
-                    Option.maybe(0, "NAME", "Name of the profile; default: the current one."))));
+        List.of("list", "use", "show"),
+        ProfileCommands::command);
+  }
+
+  private static Command command(String word) {
+    return switch (word) {
+      case "list" ->
+          Command.leaf(word, "Lists the profiles.", (session, _) -> list(session), List::of);
+      case "use" ->
+          Command.leaf(
+              word,
+              "Makes a profile the one commands use.",
+              ProfileCommands::use,
+              () ->
+                  List.of(
+                      Option.word(0, "NAME", "Name of the profile."),
+                      Option.text(
+                          "NS", "Also the namespace it works in.", "-n", Option.NAMESPACE)));
+      case "show" ->
+          Command.leaf(
+              word,
+              "Shows a profile, without its token.",
+              ProfileCommands::show,
+              () ->
+                  List.of(
+                      Option.maybe(0, "NAME", "Name of the profile; default: the current one.")));
+      default -> throw Command.unknown(word);
+    };
   }
 
   static Command logout() {
