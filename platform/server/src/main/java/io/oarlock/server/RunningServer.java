@@ -1,0 +1,47 @@
+package io.oarlock.server;
+
+import io.oarlock.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code run/server.json} tells of a server: where it is, and which process. */
+record RunningServer(String url, long pid, Path passwordFile, Path caFile) {
+
+  Map<String, Object> toTree() {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("url", url);
+    tree.put("console", url + "/docs");
+    tree.put("adminUser", io.oarlock.engine.EngineConfig.ADMIN);
+    tree.put("passwordFile", passwordFile.toString());
+    tree.put("caFile", caFile.toString());
+    tree.put("pid", pid);
+    return tree;
+  }
+
+  void write(Home home) throws IOException {
+    Home.writePrivate(home.serverFile(), Json.text(toTree()) + "\n");
+  }
+
+  /** The server of this home, if its process is alive. */
+  static Optional<RunningServer> find(Home home) throws IOException {
+    if (!Files.exists(home.serverFile())) {
+      return Optional.empty();
+    }
+    var tree = Json.parseObject(Files.readAllBytes(home.serverFile()));
+    var found =
+        new RunningServer(
+            String.valueOf(tree.get("url")),
+            tree.get("pid") instanceof Long pid ? pid : -1,
+            Path.of(String.valueOf(tree.get("passwordFile"))),
+            Path.of(String.valueOf(tree.get("caFile"))));
+    return found.process().isPresent() ? Optional.of(found) : Optional.empty();
+  }
+
+  Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+  }
+}

@@ -1,0 +1,74 @@
+package io.oarlock.server;
+
+import io.oarlock.model.Suggest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code oarlock up} was told.
+ *
+ * @param port 0 for a free one
+ * @param plain HTTP on loopback instead of TLS
+ * @param store URL of a MongoDB replica set; empty for the embedded store
+ */
+record UpOptions(
+    String host, int port, boolean plain, Optional<Path> data, Optional<String> store, boolean json) {
+  static final int PORT_DEFAULT = 8443;
+
+  private static final List<String> FLAGS =
+      List.of("--host", "--port", "--http", "--data", "--store", "--json", "--detach");
+
+  static UpOptions parse(List<String> words) {
+    var host = "127.0.0.1";
+    var port = PORT_DEFAULT;
+    var plain = false;
+    var json = false;
+    Optional<Path> data = Optional.empty();
+    Optional<String> store = Optional.empty();
+    for (var i = 0; i < words.size(); i++) {
+      var flag = words.get(i);
+      switch (flag) {
+        case "--http" -> plain = true;
+        case "--json" -> json = true;
+        case "--detach" -> {
+          // The launcher has done this already.
+        }
+        case "--host" -> host = value(words, ++i, flag);
+        case "--port" -> port = port(value(words, ++i, flag));
+        case "--data" -> data = Optional.of(Path.of(value(words, ++i, flag)).toAbsolutePath());
+        case "--store" -> store = Optional.of(value(words, ++i, flag));
+        default ->
+            throw new UsageException(
+                "up knows no "
+                    + flag
+                    + Suggest.didYouMean(flag, FLAGS).map(hint -> ". " + hint).orElse("")
+                    + ". It takes "
+                    + String.join(" ", FLAGS));
+      }
+    }
+    if (plain && !host.equals("127.0.0.1")) {
+      throw new UsageException("--http serves loopback only; leave out --host, or --http");
+    }
+    return new UpOptions(host, port, plain, data, store, json);
+  }
+
+  private static String value(List<String> words, int index, String flag) {
+    if (index >= words.size()) {
+      throw new UsageException(flag + " wants a value");
+    }
+    return words.get(index);
+  }
+
+  private static int port(String text) {
+    try {
+      var port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of bounds.
+    }
+    throw new UsageException("--port is 0 to 65535, not " + text);
+  }
+}
