@@ -27,10 +27,16 @@ final class Automations {
       Optional<TagExpression> subject,
       Predicate<Map<String, Object>> filter) {
     boolean hears(NewEvent event) {
-      return automation.namespace().contains(event.namespace())
+      return inScope(event)
           && operations.contains(event.operation().wire())
           && subject.filter(expression -> !expression.matches(tags(event))).isEmpty()
           && filter.test(event.object());
+    }
+
+    private boolean inScope(NewEvent event) {
+      return Trees.truth(automation.trigger(), "recursive")
+          ? automation.namespace().contains(event.namespace())
+          : automation.namespace().equals(event.namespace());
     }
 
     private static Set<String> tags(NewEvent event) {

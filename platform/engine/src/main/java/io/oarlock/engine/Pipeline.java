@@ -130,7 +130,7 @@ final class Pipeline {
     if (write.puts()) {
       processor.prepare(write);
       take(write, write.resource, mode(write));
-      preHooks.ask(write).ifPresent(output -> take(write, output, Validator.Mode.REPLACE));
+      preHooks.ask(write).ifPresent(output -> amend(write, output));
     } else {
       preHooks.ask(write);
     }
@@ -239,6 +239,18 @@ final class Pipeline {
       throw Problem.conflict(
           "protected", "It is protected against changes; repeat with override=true if you mean it");
     }
+  }
+
+  /** Takes what a hook gave in place of the resource it was asked about. */
+  private void amend(Write write, Map<String, Object> output) {
+    var asked = Optional.of(write.resource);
+    var mode = write.creates() ? Validator.Mode.AMEND : Validator.Mode.REPLACE;
+    var violations = validator.validate(write.type, output, mode, asked);
+    if (!violations.isEmpty()) {
+      throw Problem.invalid(violations);
+    }
+    write.resource =
+        stamp.identity(write, validator.complete(write.type, output, mode, asked));
   }
 
   /** Validates a body and makes it the resource that will be stored. */

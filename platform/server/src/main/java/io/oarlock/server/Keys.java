@@ -39,8 +39,7 @@ final class Keys {
     var key = home.keys().resolve("ca.key");
     if (Files.exists(key)) {
       return CertificateAuthority.read(
-          new CertificateAuthority.Pair(
-              Files.readString(authorityFile()), Files.readString(key)));
+          new CertificateAuthority.Pair(Files.readString(authorityFile()), Files.readString(key)));
     }
     var made = CertificateAuthority.make("Oarlock CA", AUTHORITY_VALIDITY, Instant.now());
     Home.writePrivate(authorityFile(), made.toPem().certificate());
@@ -61,8 +60,7 @@ final class Keys {
     }
     var names = List.of("localhost", hostName());
     var pair = authority.server(names, addresses, SERVER_VALIDITY, Instant.now());
-    return new HttpConfig.Tls(
-        pair.key(), pair.certificate() + authority.toPem().certificate());
+    return new HttpConfig.Tls(pair.key(), pair.certificate() + authority.toPem().certificate());
   }
 
   static String hostName() {
@@ -82,9 +80,8 @@ final class Keys {
     }
     var keys = new TreeMap<Integer, byte[]>();
     Json.parseObject(Files.readAllBytes(file))
-        .forEach(
-            (number, text) ->
-                keys.put(Integer.valueOf(number), Base64.getDecoder().decode((String) text)));
+        .forEach((number, text) ->
+            keys.put(Integer.valueOf(number), Base64.getDecoder().decode((String) text)));
     return keys;
   }
 

@@ -148,11 +148,10 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      var code = close(server);
-                      Runtime.getRuntime().halt(code);
-                    }));
+                .unstarted(() -> {
+                  var code = close(server);
+                  Runtime.getRuntime().halt(code);
+                }));
     never.await();
   }
 

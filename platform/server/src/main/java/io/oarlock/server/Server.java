@@ -32,10 +32,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The whole platform in one process: every part is made here, and closed in reverse. */
-final class Server implements AutoCloseable {
+final class Server {
   private static final long START_SECONDS_MAX = 60;
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  /** Something that was made and is closed. */
+  private interface Part {
+    void close() throws Exception;
+  }
+
+  private final Deque<Part> parts = new ArrayDeque<>();
   private final URI url;
 
   private Server(URI url) {
@@ -63,10 +68,10 @@ final class Server implements AutoCloseable {
   private void build(Home home, UpOptions options, int port) throws Exception {
     var keys = new Keys(home);
     var authority = keys.authority();
-    var model = ModelReader.read(ResourceTypes.all());
+    var model = ModelReader.load(ResourceTypes.all());
     var store = own(store(home, options, Engine.storeModel(model)));
     var vertx = Vertx.vertx();
-    own(() -> await(vertx.close()));
+    alsoClose(() -> await(vertx.close()));
     var workers =
         own(
             new WorkerPool(
@@ -86,12 +91,16 @@ final class Server implements AutoCloseable {
     engine.start();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var http = await(ApiServer.start(vertx, http(options, port, keys), engine, registry));
-    own(() -> await(http.close()));
+    alsoClose(() -> await(http.close()));
   }
 
   private <T extends AutoCloseable> T own(T part) {
-    parts.push(part);
+    parts.push(part::close);
     return part;
+  }
+
+  private void alsoClose(Part part) {
+    parts.push(part);
   }
 
   private static ResourceStore store(Home home, UpOptions options, ResourceModel model) {
@@ -106,8 +115,7 @@ final class Server implements AutoCloseable {
 
   /** A port that can be had: workers and tokens are told the address before anybody listens. */
   private static int port(UpOptions options) throws IOException {
-    try (var socket =
-        new ServerSocket(options.port(), 1, InetAddress.ofLiteral(options.host()))) {
+    try (var socket = new ServerSocket(options.port(), 1, InetAddress.ofLiteral(options.host()))) {
       return socket.getLocalPort();
     } catch (java.net.BindException e) {
       throw new UnavailableException(
@@ -137,8 +145,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Closes all parts, the last made first. */
+  void close() throws Exception {
     for (var part = parts.poll(); part != null; part = parts.poll()) {
       part.close();
     }

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param store URL of a MongoDB replica set; empty for the embedded store
  */
 record UpOptions(
-    String host, int port, boolean plain, Optional<Path> data, Optional<String> store, boolean json) {
+    String host,
+    int port,
+    boolean plain,
+    Optional<Path> data,
+    Optional<String> store,
+    boolean json) {
   static final int PORT_DEFAULT = 8443;
 
   private static final List<String> FLAGS =
