@@ -249,8 +249,7 @@ final class Pipeline {
     if (!violations.isEmpty()) {
       throw Problem.invalid(violations);
     }
-    write.resource =
-        stamp.identity(write, validator.complete(write.type, output, mode, asked));
+    write.resource = stamp.identity(write, validator.complete(write.type, output, mode, asked));
   }
 
   /** Validates a body and makes it the resource that will be stored. */

@@ -6,6 +6,7 @@ import io.oarlock.store.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,7 +25,8 @@ final class Stamp {
   Map<String, Object> identity(Write write, Map<String, Object> resource) {
     var now = Instants.text(write.now);
     var known = write.original.map(Document::body);
-    put(write.type, resource, "id", known.<Object>map(b -> b.get("id")).orElseGet(Ids::next));
+    var id = known.map(b -> b.get("id")).or(() -> Optional.ofNullable(resource.get("id")));
+    put(write.type, resource, "id", id.orElseGet(Ids::next));
     put(write.type, resource, "namespace", write.namespace.value());
     put(write.type, resource, "createTime", known.map(b -> b.get("createTime")).orElse(now));
     put(write.type, resource, "updateTime", now);
