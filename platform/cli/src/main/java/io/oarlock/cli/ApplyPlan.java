@@ -60,7 +60,8 @@ final class ApplyPlan {
     }
 
     String reference() {
-      return type.name() + "/" + name + namespace.map(path -> " in " + path).orElse("");
+      var place = name.startsWith("/") ? "" : namespace.map(path -> " in " + path).orElse("");
+      return type.name() + "/" + name + place;
     }
   }
 
@@ -104,10 +105,7 @@ final class ApplyPlan {
   /** A namespace is made with its bare name in its parent, and found by its full path. */
   private Step namespaceStep(
       ResourceType type, Optional<String> namespace, String name, Map<String, Object> body) {
-    var path =
-        name.startsWith("/")
-            ? NamespacePath.of(name)
-            : NamespacePath.of(namespace.orElse("/")).child(name);
+    var path = Target.pathOf(namespace, name);
     body.put("name", path.name());
     var parent = path.parent().map(NamespacePath::value);
     return step(type, parent, path.value(), path.name(), body);

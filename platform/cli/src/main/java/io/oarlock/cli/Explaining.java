@@ -49,6 +49,15 @@ final class Explaining {
     return Exit.OK;
   }
 
+  /** What {@code --set} takes for a type. */
+  static void settable(Session session, String word) {
+    var type = session.type(word);
+    var explaining = new Explaining(session.terminal());
+    var settable = type.attributes().stream().filter(a -> !a.is(Flag.READ_ONLY)).toList();
+    session.terminal().out().println();
+    explaining.attributes(settable);
+  }
+
   private void types(Collection<ResourceType> types) {
     var groups = types.stream().map(ResourceType::group).distinct().toList();
     for (var group : groups) {

@@ -3,6 +3,7 @@ package io.oarlock.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -33,6 +34,8 @@ final class Oarlock {
                   "help"),
               Launched.WORDS.stream())
           .toList();
+
+  private static final Set<String> WRITES = Set.of("create", "update", "patch");
 
   private final Session session;
 
@@ -78,7 +81,27 @@ final class Oarlock {
     line.setColorScheme(Help.defaultColorScheme(terminal.colors() ? Help.Ansi.ON : Help.Ansi.OFF));
     line.setParameterExceptionHandler((failure, rest) -> misread(failure));
     line.setExecutionExceptionHandler((failure, at, parsed) -> failed(failure, words));
-    return line.execute(args);
+    var exit = line.execute(args);
+    return exit == Exit.OK && asksForHelp(words) ? settable(words.get(2)) : exit;
+  }
+
+  /** {@code oarlock api create TYPE --help} tells what can be set on that type. */
+  private static boolean asksForHelp(List<String> words) {
+    return words.size() > 3
+        && words.getFirst().equals("api")
+        && WRITES.contains(words.get(1))
+        && !words.get(2).startsWith("-")
+        && (words.contains("--help") || words.contains("-h"));
+  }
+
+  private int settable(String type) {
+    try {
+      Explaining.settable(session, type);
+      return Exit.OK;
+    } catch (Failure failure) {
+      session.terminal().print(failure);
+      return failure.exit();
+    }
   }
 
   private int misread(ParameterException failure) {

@@ -118,26 +118,26 @@ class ApiCommandsTest {
 
   @Test
   void aResourceIsFoundByIdByNameAndByBareName() {
-    pier.put("namespaces", "{\"name\":\"acme\"}");
-    for (var word : List.of("id1", "name:acme", "acme")) {
+    pier.put("namespaces", "{\"name\":\"/acme\"}");
+    for (var word : List.of("id1", "name:acme", "acme", "/acme")) {
       assertThat(shell.run("api", "get", "namespace", word, "-o", "jsonpath=.name").out())
-          .isEqualTo("acme\n");
+          .isEqualTo("/acme\n");
     }
-    assertThat(shell.run("get", "namespace/acme", "-o", "name").out())
-        .isEqualTo("namespace/acme\n");
+    assertThat(shell.run("get", "namespace//acme", "-o", "name").out())
+        .isEqualTo("namespace//acme\n");
     assertThat(shell.run("get", "ns", "nobody").exit()).isEqualTo(Exit.NOT_FOUND);
   }
 
   @Test
   void updateWithSetPatchesAndWithAFileReplaces() throws IOException {
-    pier.put("namespaces", "{\"name\":\"acme\",\"description\":\"old\"}");
+    pier.put("namespaces", "{\"name\":\"/acme\",\"description\":\"old\"}");
     shell.run("api", "update", "ns", "acme", "--set", "localCAEnabled=true");
     assertThat(get("acme"))
         .containsEntry("description", "old")
         .containsEntry("localCAEnabled", true);
-    var file = Files.writeString(home.resolve("ns.yaml"), "kind: namespace\nname: acme\n");
+    var file = Files.writeString(home.resolve("ns.yaml"), "kind: namespace\nname: /acme\n");
     assertThat(shell.run("api", "update", "ns", "acme", "-f", file.toString()).out())
-        .isEqualTo("namespace/acme updated\n");
+        .isEqualTo("namespace//acme updated\n");
     assertThat(get("acme")).doesNotContainKeys("description", "localCAEnabled", "kind");
   }
 
@@ -147,7 +147,7 @@ class ApiCommandsTest {
 
   @Test
   void aStaleVersionIsAConflict() {
-    pier.put("namespaces", "{\"name\":\"acme\"}");
+    pier.put("namespaces", "{\"name\":\"/acme\"}");
     var result =
         shell.run("api", "patch", "ns", "acme", "--if-match", "7", "--set", "description=x");
     assertThat(result.exit()).isEqualTo(Exit.CONFLICT);
@@ -165,7 +165,7 @@ class ApiCommandsTest {
 
   @Test
   void deletingManyNeedsYes() {
-    pier.put("namespaces", "{\"name\":\"acme\"}");
+    pier.put("namespaces", "{\"name\":\"/acme\"}");
     assertThat(shell.run("delete", "ns", "acme").out()).isEqualTo("namespace/acme deleted\n");
     assertThat(shell.run("delete", "ns", "acme").exit()).isEqualTo(Exit.NOT_FOUND);
   }

@@ -39,6 +39,9 @@ class ReferenceTest {
     assertThat(run("help").out())
         .contains("login", "api", "apply", "watch", "up", "demo", "verify");
     assertThat(run("help", "api", "create").out()).contains("--set", "--dry-run");
+    assertThat(run("api", "create", "netpol", "--help").out())
+        .contains("--set", "Attributes", "applyPolicyMode")
+        .doesNotContain("normalizedTags");
     assertThat(run("api", "--help").out()).contains("search");
     assertThat(run().out() + run().err()).contains("login");
   }
