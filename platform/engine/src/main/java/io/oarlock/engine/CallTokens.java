@@ -9,6 +9,7 @@ import io.oarlock.store.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,13 +42,7 @@ final class CallTokens {
   }
 
   InboundCall.Reply call(InboundCall call) {
-    var automation =
-        store
-            .get(TYPE, id(call.token()))
-            .filter(this::holds)
-            .flatMap(token -> automations.get(Trees.required(token.body(), "automation")))
-            .filter(found -> !found.disabled() && found.kind().equals("OnCall"))
-            .orElseThrow(() -> Problem.notFound("There is no such URL"));
+    var automation = automation(call.token());
     var input = new LinkedHashMap<String, Object>();
     payload(call).ifPresent(payload -> input.put("payload", payload));
     input.put("call", Map.of("headers", new TreeMap<>(call.headers())));
@@ -63,6 +58,32 @@ final class CallTokens {
       Thread.currentThread().interrupt();
       throw Problem.unavailable("interrupted", "The platform is stopping; call again later");
     }
+  }
+
+  private Automation automation(String token) {
+    return store
+        .get(TYPE, id(token))
+        .filter(this::holds)
+        .flatMap(found -> automations.get(Trees.required(found.body(), "automation")))
+        .filter(found -> !found.disabled() && found.kind().equals("OnCall"))
+        .orElseThrow(() -> Problem.notFound("There is no such URL"));
+  }
+
+  /** A run that a call of this URL began; what the script logged is not for the caller. */
+  Map<String, Object> run(String token, String id) {
+    var automation = automation(token);
+    var run =
+        store
+            .get(Runs.TYPE, id)
+            .map(Document::body)
+            .filter(body -> automation.id().equals(body.get("automation")))
+            .filter(body -> "Call".equals(Trees.object(body.get("cause")).get("kind")))
+            .orElseThrow(() -> Problem.notFound("There is no such run of this URL"));
+    var shown = new LinkedHashMap<String, Object>();
+    for (var name : List.of("id", "status", "result", "queuedAt", "startedAt", "endedAt")) {
+      Optional.ofNullable(run.get(name)).ifPresent(value -> shown.put(name, value));
+    }
+    return shown;
   }
 
   private boolean holds(Document token) {
@@ -105,7 +126,7 @@ final class CallTokens {
         "run-failed",
         "The automation did not answer",
         "Run " + ended.run().id() + " gave no answer: " + how,
-        java.util.List.of());
+        List.of());
   }
 
   private static InboundCall.Reply success(Optional<Object> value) {

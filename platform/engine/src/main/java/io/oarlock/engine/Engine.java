@@ -323,6 +323,11 @@ public final class Engine implements Platform, AutoCloseable {
   }
 
   @Override
+  public Map<String, Object> calledRun(String token, String run) {
+    return callTokens.run(token, run);
+  }
+
+  @Override
   public Map<String, Object> jwks() {
     return tokens.jwks();
   }

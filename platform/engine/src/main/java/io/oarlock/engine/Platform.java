@@ -33,6 +33,12 @@ public interface Platform {
   /** Runs an automation for an outside caller who has its URL. */
   InboundCall.Reply call(InboundCall call);
 
+  /**
+   * How a run stands that such a call began, for the caller who has the URL: {@code id}, {@code
+   * status}, and {@code result} once there is one.
+   */
+  Map<String, Object> calledRun(String token, String run);
+
   /** Public keys that verify the tokens of this platform, as a JWK set. */
   Map<String, Object> jwks();
 
