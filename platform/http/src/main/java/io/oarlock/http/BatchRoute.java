@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchRoute {
   static final String WORD = "batch";
 
-  /** Writes in one batch. */
-  static final int OPERATIONS_MAX = 1_000;
+  /** Writes in one batch; as many as the engine takes. */
+  static final int OPERATIONS_MAX = 500;
 
   private static final List<String> MEMBERS =
       List.of("operation", "type", "id", "namespace", "version", "body");

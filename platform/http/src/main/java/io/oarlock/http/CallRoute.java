@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,19 @@ final class CallRoute {
   Route.Branch branch(int bodyMax) {
     var template = RouteTable.PREFIX + WORD + "/{token}";
     var post = new Route(template, Route.Access.PROOF, bodyMax, this::handle);
-    return Route.Branch.of(Map.of(), Map.of(HttpMethod.POST, post));
+    var get = new Route(template, Route.Access.PROOF, 0, this::run);
+    return Route.Branch.of(Map.of(), Map.of(HttpMethod.POST, post, HttpMethod.GET, get));
+  }
+
+  /** How a run stands that was started by a call nobody waited for. */
+  private Reply run(ApiRequest request, Call.Caller caller) {
+    request.query().allow(List.of("run"));
+    var run =
+        request
+            .query()
+            .text("run")
+            .orElseThrow(() -> Query.refusal("required", "run", "names the run to look at"));
+    return Reply.json(200, platform.calledRun(request.argument(0), run));
   }
 
   private Reply handle(ApiRequest request, Call.Caller caller) {
@@ -65,7 +78,17 @@ final class CallRoute {
     var answer =
         platform.call(
             new InboundCall(request.argument(0), headers, text(request), request.origin()));
-    return reply(answer);
+    return located(reply(answer), answer, request.rawPath());
+  }
+
+  /** Where to ask about a run that goes on. */
+  private static Reply located(Reply.Full reply, InboundCall.Reply answer, String path) {
+    if (answer.status() == 202
+        && answer.body().orElse("") instanceof Map<?, ?> body
+        && body.get("run") instanceof String run) {
+      reply.with("Location", path + "?run=" + run);
+    }
+    return reply;
   }
 
   private static String text(ApiRequest request) {
@@ -76,14 +99,14 @@ final class CallRoute {
     }
   }
 
-  private static Reply reply(InboundCall.Reply answer) {
+  private static Reply.Full reply(InboundCall.Reply answer) {
     if (answer.status() < 200 || answer.status() > 599) {
       throw new Problem(
           Problem.Kind.INTERNAL,
           "script-status",
           "The automation answered no HTTP status",
           "statusCode is 200 to 599, not " + answer.status(),
-          java.util.List.of());
+          List.of());
     }
     var headers = allowed(answer.headers());
     var body = body(answer.body(), Optional.ofNullable(headers.get("content-type")));

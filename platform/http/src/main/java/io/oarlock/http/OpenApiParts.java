@@ -172,7 +172,9 @@ final class OpenApiParts {
     var paths = new LinkedHashMap<String, Object>();
     paths.put(RouteTable.PREFIX + EventsRoute.WORD, Tree.of("get", events).map());
     paths.put(RouteTable.PREFIX + BatchRoute.WORD, Tree.of("post", batch()).map());
-    paths.put(RouteTable.PREFIX + CallRoute.WORD + "/{token}", Tree.of("post", call()).map());
+    paths.put(
+        RouteTable.PREFIX + CallRoute.WORD + "/{token}",
+        Tree.of("post", call()).put("get", calledRun()).map());
     paths.put("/healthz", service("health", "Whether the process is alive.", any));
     paths.put("/livez", service("live", "Whether the process is alive.", any));
     paths.put("/readyz", service("ready", "Whether it can serve, part by part.", any));
@@ -236,12 +238,14 @@ final class OpenApiParts {
         .put("responses", OpenApi.responses("200", done, List.of(400, 401, 403, 413, 422)));
   }
 
+  private static final Map<String, Object> TOKEN =
+      Tree.of("name", "token")
+          .put("in", "path")
+          .put("required", true)
+          .put("schema", Map.of("type", "string"))
+          .map();
+
   private static Tree call() {
-    var token =
-        Tree.of("name", "token")
-            .put("in", "path")
-            .put("required", true)
-            .put("schema", Map.of("type", "string"));
     var answered =
         Tree.of("description", "What the automation answers.")
             .put("content", OpenApi.content("*/*", Map.of()));
@@ -249,8 +253,26 @@ final class OpenApiParts {
         .put("tags", List.of(SERVICE))
         .put("summary", "Runs the automation whose URL this is.")
         .put("security", List.of())
-        .put("parameters", List.of(token.map()))
+        .put("parameters", List.of(TOKEN))
         .put("requestBody", Map.of("content", OpenApi.content("*/*", Map.of())))
         .put("responses", OpenApi.responses("200", answered, List.of(404, 413, 429)));
+  }
+
+  private static Tree calledRun() {
+    var run =
+        Tree.of("name", "run")
+            .put("in", "query")
+            .put("required", true)
+            .put("schema", Map.of("type", "string"))
+            .map();
+    var found =
+        Tree.of("description", "The run, without its logs.")
+            .put("content", OpenApi.content(MediaTypes.JSON, Map.of("type", "object")));
+    return Tree.of("operationId", "calledRun")
+        .put("tags", List.of(SERVICE))
+        .put("summary", "How a run stands that a call of this URL began.")
+        .put("security", List.of())
+        .put("parameters", List.of(TOKEN, run))
+        .put("responses", OpenApi.responses("200", found, List.of(400, 404, 429)));
   }
 }

@@ -83,6 +83,17 @@ class BatchAndCallTest {
     assertThat(headers.firstValue("Content-Security-Policy").orElse("")).startsWith("sandbox");
   }
 
+  @Test
+  void aRunNobodyWaitedForIsFoundWhereTheAnswerSays() throws Exception {
+    var answer = harbour.send(call("right").POST(BodyPublishers.ofString("later")));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    var at = answer.headers().firstValue("Location").orElseThrow();
+    var run = harbour.send(HttpRequest.newBuilder(harbour.uri(at)));
+    assertThat(Harbour.object(run)).containsEntry("status", "Queued");
+    var foreign = harbour.uri("/v1/calls/right?run=r2");
+    assertThat(harbour.send(HttpRequest.newBuilder(foreign)).statusCode()).isEqualTo(404);
+  }
+
   private HttpRequest.Builder call(String token) {
     return HttpRequest.newBuilder(harbour.uri("/v1/calls/" + token))
         .header("Content-Type", "application/x-www-form-urlencoded")

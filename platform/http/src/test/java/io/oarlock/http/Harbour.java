@@ -2,6 +2,7 @@ package io.oarlock.http;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.oarlock.engine.Platform;
 import io.oarlock.json.Json;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,12 +18,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** A real server on a free port of this machine, and ways to talk to it. */
-final class Harbour implements AutoCloseable {
+class Harbour implements AutoCloseable {
   final HarbourPlatform platform = new HarbourPlatform();
   private final Vertx vertx = Vertx.vertx();
   private final PrometheusMeterRegistry registry =
@@ -30,12 +32,18 @@ final class Harbour implements AutoCloseable {
   private final ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  Harbour() throws Exception {
+  Harbour() throws TimeoutException {
     this(quick());
   }
 
-  Harbour(HttpConfig config) throws Exception {
-    server = ApiServer.start(vertx, config, platform, registry).await(10, TimeUnit.SECONDS);
+  Harbour(HttpConfig config) throws TimeoutException {
+    this(config, Optional.empty());
+  }
+
+  /** With the real platform in place of the one in memory. */
+  Harbour(HttpConfig config, Optional<Platform> real) throws TimeoutException {
+    server =
+        ApiServer.start(vertx, config, real.orElse(platform), registry).await(10, TimeUnit.SECONDS);
   }
 
   /** Bounds in time short enough to run into. */

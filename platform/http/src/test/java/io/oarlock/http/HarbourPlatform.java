@@ -175,11 +175,22 @@ final class HarbourPlatform implements Platform {
     if (!call.token().equals("right")) {
       throw Problem.notFound("There is nothing to call here");
     }
+    if (call.body().equals("later")) {
+      return new InboundCall.Reply(202, Map.of(), Optional.of(Map.of("run", "r1")));
+    }
     var headers = new LinkedHashMap<String, String>();
     headers.put("X-Echo", call.headers().getOrDefault("x-note", ""));
     headers.put("Set-Cookie", "session=stolen");
     return new InboundCall.Reply(
         201, headers, Optional.of(Map.<String, Object>of("got", call.body())));
+  }
+
+  @Override
+  public Map<String, Object> calledRun(String token, String run) {
+    if (!token.equals("right") || !run.equals("r1")) {
+      throw Problem.notFound("There is no such run of this URL");
+    }
+    return Map.of("id", run, "status", "Queued");
   }
 
   private void emit(String operation, Map<String, Object> boat) {
