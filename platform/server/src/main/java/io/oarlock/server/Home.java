@@ -49,6 +49,10 @@ record Home(Path path) {
     return run().resolve("server.json");
   }
 
+  Path controlSocket() {
+    return run().resolve("control.sock");
+  }
+
   /** Makes the directory and those that the program needs in it. */
   void prepare() throws IOException {
     for (var directory : new Path[] {path, keys(), cache(), run()}) {

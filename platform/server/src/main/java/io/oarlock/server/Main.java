@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Main {
   private static final int USAGE = 2;
   private static final int NOT_FOUND = 3;
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
-  private static final List<String> WORDS = List.of("up", "down", "status", "restore");
+  private static final List<String> WORDS = List.of("up", "down", "status", "backup", "restore");
 
   private final Home home;
   private final PrintStream out;
@@ -77,6 +78,7 @@ public final class Main {
       case "up" -> up(UpOptions.parse(rest));
       case "down" -> down();
       case "status" -> status(rest.contains("--json"));
+      case "backup" -> backup(rest);
       case "restore" -> restore(rest);
       default ->
           throw new UsageException(
@@ -198,6 +200,25 @@ public final class Main {
         json
             ? Json.text(about.toTree())
             : "running  " + about.url() + "  process " + about.pid() + "  home " + home.path());
+    return OK;
+  }
+
+  /** A whole backup or none: it gets its name when it is complete. */
+  private int backup(List<String> words) throws IOException {
+    if (words.size() != 1) {
+      throw new UsageException("backup wants one file: where to write the backup");
+    }
+    if (RunningServer.find(home).isEmpty()) {
+      throw new UnavailableException(
+          "No platform of " + home.path() + " is running; start it: oarlock up");
+    }
+    var file = Path.of(words.getFirst()).toAbsolutePath();
+    var part = file.resolveSibling(file.getFileName() + ".part");
+    try (var out = Files.newOutputStream(part)) {
+      ControlSocket.fetch(home.controlSocket(), out);
+    }
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    out.println("Backup of " + Files.size(file) + " bytes in " + file);
     return OK;
   }
 

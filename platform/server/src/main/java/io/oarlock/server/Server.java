@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 /** The whole platform in one process: every part is made here, and closed in reverse. */
 final class Server {
   private static final long START_SECONDS_MAX = 60;
+  private static final Logger LOG = System.getLogger(Server.class.getName());
 
   /** Something that was made and is closed. */
   private interface Part {
@@ -69,7 +71,7 @@ final class Server {
     var keys = new Keys(home);
     var authority = keys.authority();
     var model = ModelReader.load(ResourceTypes.all());
-    var store = own(store(home, options, Engine.storeModel(model)));
+    var store = store(home, options, Engine.storeModel(model));
     var vertx = Vertx.vertx();
     alsoClose(() -> await(vertx.close()));
     var workers =
@@ -103,8 +105,18 @@ final class Server {
     parts.push(part);
   }
 
-  private static ResourceStore store(Home home, UpOptions options, ResourceModel model) {
-    return EmbeddedStore.open(options.data().orElseGet(home::data), model);
+  private ResourceStore store(Home home, UpOptions options, ResourceModel model)
+      throws IOException {
+    var store = own(EmbeddedStore.open(options.data().orElseGet(home::data), model));
+    if (ControlSocket.fits(home.controlSocket())) {
+      own(new ControlSocket(home.controlSocket(), store::backup));
+    } else {
+      LOG.log(
+          Logger.Level.WARNING,
+          "{0} is too long a path for a socket: backups are possible only of a shorter OARLOCK_HOME",
+          home.controlSocket());
+    }
+    return store;
   }
 
   private static HttpConfig http(UpOptions options, int port, Keys keys) throws IOException {
