@@ -3,7 +3,10 @@
 # Maven makes thin jars; what runs is a copy of them under target/dist/builds/ID, where ID is their content: a server
 # that is running keeps its own jars while the next build replaces Maven's, and an unchanged build keeps its caches.
 
-apps='platform/server platform/cli'
+apps=''
+for app in platform/server platform/cli platform/demo; do
+  [ ! -f "$root/$app/pom.xml" ] || apps="$apps $app"
+done
 kept_builds=20
 
 build_once() {
@@ -54,7 +57,7 @@ stop_maven() {
 
 package_programs() {
   started=$(date +%s)
-  maven "$dist/build.log" show_module -pl "$(printf '%s' "$apps" | tr ' ' ',')" -am -T1C -Plauncher package || build_failed
+  maven "$dist/build.log" show_module -pl "$(printf '%s\n' $apps | paste -s -d , -)" -am -T1C -Plauncher package || build_failed
   show_progress "built in $(($(date +%s) - started)) s"
   end_progress
 }
@@ -138,7 +141,7 @@ assemble() {
   mkdir -p "$build" "$dist/lib"
   {
     printf '%s\n' "$build_id"
-    for app in $apps; do copy_classpath "$app"; done
+    for app in $apps; do printf '%s %s\n' "${app##*/}" "$(copy_classpath "$app")"; done
   } >"$dist/current.new"
   mv -f "$dist/current.new" "$dist/current"
   touch "$build"

@@ -3,7 +3,7 @@
 # A JVM that may map a cache of loaded and linked classes starts in a fraction of the time. One training run makes it for
 # both programs: a server of its own in a scratch home, asked by the CLI, in the background and at low priority.
 
-training_seconds_max=90
+training_seconds_max=120
 kept_caches=3
 
 # train_in_background WORD
@@ -31,24 +31,25 @@ train_server_and_cli() {
   real_home=$OARLOCK_HOME
   OARLOCK_HOME=$work/home
   OARLOCK_AOT=off
-  record server "$server_flags" "$server_classpath" io.oarlock.server.Main up --port 0 --json >"$work/ready" &
+  record server "$server_flags" up --port 0 --json >"$work/ready" &
   server_pid=$!
-  if wait_for 30 server_is_ready; then
-    (record '' "$cli_flags" "$cli_classpath" io.oarlock.cli.Main login)
-    (record cli "$cli_flags" "$cli_classpath" io.oarlock.cli.Main api list namespaces)
+  if wait_for "$training_seconds_max" server_is_ready; then
+    (recording=off record cli "$cli_flags" login)
+    (record cli "$cli_flags" api list namespaces)
   fi
   kill -TERM "$server_pid"
-  wait_for 60 server_is_gone || kill -KILL "$server_pid"
+  wait_for "$training_seconds_max" server_is_gone || kill -KILL "$server_pid"
   rm -f "$work"/made/*.config
   OARLOCK_HOME=$real_home
 }
 
-# record NAME FLAGS CLASSPATH MAIN WORDS... becomes a JVM that leaves a cache of that name, or none without a name.
+# record PROGRAM FLAGS WORDS... becomes a JVM that leaves a cache of the program behind.
 record() {
-  name=$1 flags=$2 classpath=$3
-  shift 3
-  set -- -cp "$classpath" "$@"
-  [ -z "$name" ] || set -- "-XX:AOTCacheOutput=$work/made/$name.aot" "$@"
+  find_classpath "$1"
+  flags=$2
+  shift 2
+  set -- -cp "$classpath" "io.oarlock.$program.Main" "$@"
+  [ "${recording-}" = off ] || set -- "-XX:AOTCacheOutput=$work/made/$program.aot" "$@"
   # shellcheck disable=SC2086 # flags are words
   exec nice -n 10 "$java_home/bin/java" $flags $quiet_flags ${OARLOCK_JAVA_OPTIONS-} "$@"
 }
