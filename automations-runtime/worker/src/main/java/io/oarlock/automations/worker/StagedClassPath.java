@@ -1,7 +1,9 @@
 package io.oarlock.automations.worker;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 record StagedClassPath(Path folder, List<Path> jars) {
 
   private static final int HASH_CHARACTERS = 16;
+  private static final int FOLDERS_KEPT = 3;
 
   /// Stages in a folder named after the content, or finds it staged.
   static StagedClassPath stage(List<Path> classPath, Path javaHome, Path cache) throws IOException {
@@ -30,6 +33,7 @@ record StagedClassPath(Path folder, List<Path> jars) {
     var folder = root.resolve("worker-" + hash(present, javaHome));
     if (!Files.isDirectory(folder)) {
       fill(present, folder, Files.createTempDirectory(root, "staging"));
+      forgetOld(root);
     }
     try (var jars = Files.list(folder.resolve("jars"))) {
       return new StagedClassPath(folder, jars.sorted().toList());
@@ -62,6 +66,29 @@ record StagedClassPath(Path folder, List<Path> jars) {
       if (!Files.isDirectory(folder)) {
         throw e;
       }
+    }
+  }
+
+  /// Every build leaves a folder behind; an older platform may still start workers from the last.
+  private static void forgetOld(Path root) throws IOException {
+    try (var folders = Files.list(root)) {
+      folders
+          .filter(folder -> folder.getFileName().toString().startsWith("worker-"))
+          .sorted(Comparator.comparingLong(StagedClassPath::modified).reversed())
+          .skip(FOLDERS_KEPT)
+          .forEach(StagedClassPath::delete);
+    }
+  }
+
+  private static long modified(Path folder) {
+    return folder.toFile().lastModified();
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -183,6 +183,10 @@ final class WorkerStart implements AutoCloseable {
     return List.of(
         "-Xmx" + heapBytes,
         "-Xss512k",
+        // Small at first, and small again after a burst: most workers wait most of the time.
+        "-Xms16m",
+        "-XX:MinHeapFreeRatio=20",
+        "-XX:MaxHeapFreeRatio=40",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-XX:CICompilerCount=1",
