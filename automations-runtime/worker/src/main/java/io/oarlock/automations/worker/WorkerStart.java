@@ -185,6 +185,10 @@ final class WorkerStart implements AutoCloseable {
         "-Xss512k",
         // Small at first, and small again after a burst: most workers wait most of the time.
         "-Xms16m",
+        "-XX:+UseCompactObjectHeaders",
+        // The archive's classes stay where they were written, so that workers share those pages.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
         "-XX:MinHeapFreeRatio=20",
         "-XX:MaxHeapFreeRatio=40",
         "-XX:+UseSerialGC",
