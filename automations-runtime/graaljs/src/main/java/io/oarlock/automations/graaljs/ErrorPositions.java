@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// and of Java are left out.
 final class ErrorPositions {
 
+  static final String STOPPED = "the script stood here when it was stopped";
+
   private static final int FRAMES_MAX = 20;
   private static final int MESSAGE_CHARACTERS_MAX = 8192;
 
@@ -29,8 +31,8 @@ final class ErrorPositions {
   }
 
   /// Where a stopped script stood, if its frames can be told.
-  static Optional<ScriptError> standing(String what, PolyglotException e) {
-    return Optional.of(at(what, e)).filter(error -> error.line() > 0);
+  static Optional<ScriptError> standing(PolyglotException e) {
+    return Optional.of(at(STOPPED, e)).filter(error -> error.line() > 0);
   }
 
   static SourceProblem problem(String name, PolyglotException e) {
@@ -56,6 +58,18 @@ final class ErrorPositions {
         line(place),
         column(place),
         frames.stream().collect(Collectors.joining("\n")));
+  }
+
+  static boolean authored(com.oracle.truffle.api.source.SourceSection section) {
+    return section.isAvailable()
+        && section.hasLines()
+        && !section.getSource().isInternal()
+        && !section.getSource().getName().startsWith(Prelude.NAME_PREFIX);
+  }
+
+  static ScriptError standing(com.oracle.truffle.api.source.SourceSection section) {
+    return new ScriptError(
+        STOPPED, section.getStartLine(), Math.max(section.getStartColumn(), 0), "");
   }
 
   private static boolean authored(@Nullable SourceSection section) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -13,6 +14,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
 
 /// GraalJS for one tenant: a shared engine and the sources it has parsed, so that a run costs a
 /// fresh context and no more. Nothing of one run is visible to the next.
@@ -24,7 +26,9 @@ public final class ScriptEngine implements AutoCloseable {
   private static final int SCRIPTS_KEPT_MAX = 64;
 
   private final Engine engine;
+  private final Whereabouts whereabouts;
   private final Prelude prelude = new Prelude();
+  private final AtomicReference<@Nullable Stage> ready = new AtomicReference<>();
   private final LinkedHashMap<Script, PreparedScript> prepared =
       new LinkedHashMap<>(16, 0.75f, true);
 
@@ -36,6 +40,11 @@ public final class ScriptEngine implements AutoCloseable {
             .err(OutputStream.nullOutputStream())
             .option("engine.WarnInterpreterOnly", "false")
             .build();
+    var instrument = engine.getInstruments().get(Whereabouts.ID);
+    if (instrument == null) {
+      throw new IllegalStateException(Whereabouts.ID + " is not registered with the engine");
+    }
+    whereabouts = instrument.lookup(Whereabouts.class);
   }
 
   /// Name and version of the language implementation.
@@ -48,14 +57,35 @@ public final class ScriptEngine implements AutoCloseable {
   ///
   /// @param facts JSON of what the script's `ctx` shows
   public ScriptRun prepare(Script script, String facts, long resultBytesMax, ScriptHost host) {
-    return new ScriptRun(this, prelude, preparedScript(script), facts, resultBytesMax, host);
+    return new ScriptRun(this, preparedScript(script), facts, resultBytesMax, host);
+  }
+
+  /// Sets a stage ahead of time, so that the next run finds it ready; call it when a run has
+  /// answered and nobody waits.
+  public void setStage() {
+    if (ready.get() == null) {
+      var fresh = freshStage();
+      if (!ready.compareAndSet(null, fresh)) {
+        fresh.close();
+      }
+    }
+  }
+
+  Stage stage() {
+    var set = ready.getAndSet(null);
+    return set == null ? freshStage() : set;
+  }
+
+  private Stage freshStage() {
+    var files = new ModuleFiles.Slot();
+    return new Stage(prelude, whereabouts, context(files), files);
   }
 
   /// Parses without running.
   public List<SourceProblem> check(Script script) {
     var problems = new ArrayList<SourceProblem>();
     var fresh = new PreparedScript(script);
-    try (var context = context(fresh.files())) {
+    try (var context = context(new ModuleFiles.Slot())) {
       parse(context, script.name(), fresh.main(), problems);
       script
           .modules()
@@ -84,7 +114,7 @@ public final class ScriptEngine implements AutoCloseable {
     }
   }
 
-  Context context(ModuleFiles files) {
+  private Context context(ModuleFiles.Slot files) {
     return Context.newBuilder("js")
         .engine(engine)
         .sandbox(SandboxPolicy.CONSTRAINED)

@@ -14,10 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// methods may be called on any thread.
 public final class ScriptRun {
 
-  /// How long an idle script may take to say where it stood before its context is closed.
-  private static final long WHEREABOUTS_MILLIS = 100;
+  /// How long a script may take to say where it stands before its context is closed.
+  private static final long WHEREABOUTS_MILLIS = 60;
 
   /// Log lines are bounded one by one here, and in sum by the run's limit further out.
   private static final int LOG_LINE_CHARACTERS_MAX = 16 << 10;
-
-  private static final String STOPPED = "the script stood here when it was stopped";
 
   private sealed interface Wake {
     record Answer(int id, boolean ok, @Nullable String text) implements Wake {}
@@ -43,7 +39,6 @@ public final class ScriptRun {
   private record Timer(int id, long dueNanos) {}
 
   private final ScriptEngine engine;
-  private final Prelude prelude;
   private final PreparedScript script;
   private final String facts;
   private final long resultBytesMax;
@@ -53,26 +48,23 @@ public final class ScriptRun {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile boolean idle;
-  private volatile @Nullable Context context;
+  private volatile Optional<ScriptError> stood = Optional.empty();
+  private volatile @Nullable Stage stage;
 
   // The rest belongs to the thread of run().
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::dueNanos).thenComparingInt(Timer::id));
   private final Map<Integer, String> calls = new HashMap<>();
-  private final Map<String, Value> parts = new HashMap<>();
   private int callCount;
   private @Nullable Outcome outcome;
-  private @Nullable Value callbacks;
 
   ScriptRun(
       ScriptEngine engine,
-      Prelude prelude,
       PreparedScript script,
       String facts,
       long resultBytesMax,
       ScriptHost host) {
     this.engine = engine;
-    this.prelude = prelude;
     this.script = script;
     this.facts = facts;
     this.resultBytesMax = resultBytesMax;
@@ -82,8 +74,8 @@ public final class ScriptRun {
   /// Runs the script to its end on the calling thread.
   public Outcome run() {
     try {
-      var fresh = engine.context(script.files());
-      context = fresh;
+      var fresh = engine.stage();
+      stage = fresh;
       return stopping.get() ? new Outcome.Stopped(Optional.empty()) : runIn(fresh);
     } finally {
       ended.countDown();
@@ -105,6 +97,8 @@ public final class ScriptRun {
     wakes.add(new Wake.Stop());
     if (idle) {
       awaitEnd(WHEREABOUTS_MILLIS);
+    } else if (stage != null) {
+      stood = stage.whereabouts(WHEREABOUTS_MILLIS);
     }
     closeContext();
   }
@@ -121,15 +115,15 @@ public final class ScriptRun {
   }
 
   private void closeContext() {
-    var current = context;
+    var current = stage;
     if (current != null) {
-      current.close(true);
+      current.close();
     }
   }
 
-  private Outcome runIn(Context fresh) {
+  private Outcome runIn(Stage fresh) {
     try {
-      start(fresh);
+      fresh.start(this, script, facts);
       while (outcome == null) {
         turn();
       }
@@ -137,23 +131,15 @@ public final class ScriptRun {
       return outcome;
     } catch (PolyglotException e) {
       if (e.isCancelled() || e.isInterrupted() || stopping.get()) {
-        return new Outcome.Stopped(ErrorPositions.standing(STOPPED, e));
+        return new Outcome.Stopped(stood.or(() -> ErrorPositions.standing(e)));
       }
       return new Outcome.Failed(ErrorPositions.error(e));
     } catch (IllegalStateException e) {
       if (stopping.get()) {
-        return new Outcome.Stopped(Optional.empty());
+        return new Outcome.Stopped(stood);
       }
       throw e;
     }
-  }
-
-  private void start(Context fresh) {
-    var prepared = prelude.ctx(fresh).execute(HostFunctions.with(functions()), facts);
-    callbacks = prepared;
-    var main = fresh.eval(script.main());
-    prepared.invokeMember(
-        "start", script.plain() ? prelude.plainFunctions(fresh) : main, script.plain());
   }
 
   /// One turn of the event loop.
@@ -194,11 +180,11 @@ public final class ScriptRun {
   }
 
   private Value callback(String name, @Nullable Object... arguments) {
-    var target = callbacks;
-    if (target == null) {
+    var current = stage;
+    if (current == null) {
       throw new IllegalStateException("the script was not started");
     }
-    return target.invokeMember(name, arguments);
+    return current.callback(name, arguments);
   }
 
   private static ScriptError nothingToWaitFor() {
@@ -217,8 +203,8 @@ public final class ScriptRun {
   }
 
   private static ScriptError position(Value error) {
-    return ErrorPositions.standing(STOPPED, thrown(error))
-        .orElseGet(() -> new ScriptError(STOPPED, 0, 0, ""));
+    return ErrorPositions.standing(thrown(error))
+        .orElseGet(() -> new ScriptError(ErrorPositions.STOPPED, 0, 0, ""));
   }
 
   private static PolyglotException thrown(Value error) {
@@ -243,41 +229,7 @@ public final class ScriptRun {
     host.log("warn", "The run ended without awaiting all it began; dropped: " + list);
   }
 
-  private Map<String, Object> functions() {
-    var functions = new HashMap<String, Object>();
-    functions.put("call", (ProxyExecutable) args -> call(text(args[0]), text(args[1])));
-    functions.put(
-        "callAndWait", (ProxyExecutable) args -> callAndWait(text(args[0]), text(args[1])));
-    functions.put("startTimer", procedure(args -> startTimer(args[0].asInt(), args[1].asDouble())));
-    functions.put("stopTimer", procedure(args -> stopTimer(args[0].asInt())));
-    functions.put("log", procedure(args -> log(text(args[0]), text(args[1]))));
-    functions.put("web", (ProxyExecutable) args -> part(text(args[0])));
-    functions.put("skipped", procedure(args -> settle(new Outcome.Skipped())));
-    functions.put("refused", procedure(args -> settle(new Outcome.Refused(text(args[0])))));
-    functions.put("succeeded", procedure(args -> settle(succeeded(args[0]))));
-    functions.put("failed", procedure(args -> settle(new Outcome.Failed(failure(args[0])))));
-    return functions;
-  }
-
-  private interface Procedure {
-    void run(Value[] arguments);
-  }
-
-  private static ProxyExecutable procedure(Procedure procedure) {
-    return arguments -> {
-      procedure.run(arguments);
-      return true;
-    };
-  }
-
-  private static String text(Value value) {
-    if (!value.isString()) {
-      throw new ScriptMistake("this cannot be written as JSON");
-    }
-    return value.asString();
-  }
-
-  private int call(String operation, String arguments) {
+  int call(String operation, String arguments) {
     var id = ++callCount;
     calls.put(id, operation);
     host.call(id, operation, arguments);
@@ -285,7 +237,7 @@ public final class ScriptRun {
   }
 
   /// For sources of the original system, whose calls return their answers.
-  private Object callAndWait(String operation, String arguments) {
+  Object callAndWait(String operation, String arguments) {
     var id = call(operation, arguments);
     var others = new ArrayList<Wake>();
     while (next(Long.MAX_VALUE) instanceof Wake.Answer answer) {
@@ -308,16 +260,16 @@ public final class ScriptRun {
     return proxy;
   }
 
-  private void startTimer(int id, double millis) {
+  void startTimer(int id, double millis) {
     var delay = Math.clamp((long) (millis * 1e6), 0, TimeUnit.DAYS.toNanos(1));
     timers.add(new Timer(id, System.nanoTime() + delay));
   }
 
-  private void stopTimer(int id) {
+  void stopTimer(int id) {
     timers.removeIf(timer -> timer.id() == id);
   }
 
-  private void log(String level, String message) {
+  void log(String level, String message) {
     host.log(
         level,
         message.length() <= LOG_LINE_CHARACTERS_MAX
@@ -325,38 +277,31 @@ public final class ScriptRun {
             : message.substring(0, LOG_LINE_CHARACTERS_MAX) + "…");
   }
 
-  private Value part(String name) {
-    var found = parts.get(name);
-    if (found == null) {
-      var current = context;
-      if (current == null || callbacks == null) {
-        throw new ScriptMistake("the run has not begun");
-      }
-      found = prelude.part(current, name).execute(callbacks.getMember("shared"));
-      parts.put(name, found);
-    }
-    return found;
-  }
-
-  private void settle(Outcome end) {
+  void settle(Outcome end) {
     if (outcome == null) {
       outcome = end;
     }
   }
 
-  private Outcome succeeded(Value result) {
+  void succeed(Value result) {
     if (result.isNull()) {
-      return new Outcome.Succeeded(Optional.empty());
+      settle(new Outcome.Succeeded(Optional.empty()));
+      return;
     }
-    var json = text(result);
-    return utf8Length(json) > resultBytesMax
-        ? new Outcome.ResultTooLarge()
-        : new Outcome.Succeeded(Optional.of(json));
+    var json = Stage.text(result);
+    settle(
+        utf8Length(json) > resultBytesMax
+            ? new Outcome.ResultTooLarge()
+            : new Outcome.Succeeded(Optional.of(json)));
   }
 
   private static long utf8Length(String text) {
     return text.length()
         + text.chars().filter(c -> c > 0x7f).mapToLong(c -> c > 0x7ff ? 2 : 1).sum();
+  }
+
+  void fail(Value error) {
+    settle(new Outcome.Failed(failure(error)));
   }
 
   private static ScriptError failure(Value error) {

@@ -1,9 +1,9 @@
-// What every script finds around it. One call per run: takes the host's functions, returns the
-// functions the host calls back. Everything crosses as text, so no host object reaches a script.
-(function (host, facts) {
+// What every script finds around it. Called once in each fresh context, before it is known whose run
+// it will serve: takes the host's functions, returns the functions the host calls back. Everything
+// crosses as text, so no host object reaches a script.
+(function (host) {
   'use strict';
   const { parse, stringify } = JSON;
-  const given = parse(facts);
   const pending = new Map();
   const timers = new Map();
   const refusals = new WeakMap();
@@ -190,38 +190,47 @@
   });
 
   const ctx = {
-    event: given.event,
-    params: given.params ?? {},
-    payload: given.payload,
-    run: given.run ?? {},
+    event: undefined,
+    params: {},
+    payload: undefined,
+    run: {},
     api, kv, secrets, log, fetch, sleep, refuse,
     console: globalThis.console,
     get crypto() { return web('crypto'); },
     now: () => new Date(),
   };
 
-  async function runModule(module) {
+  // Synchronous as long as the script is: a script stopped inside an async function or a promise's
+  // job cannot say its line.
+  function after(value, next) {
+    if (typeof value?.then === 'function') Promise.resolve(value).then(next).catch(failed);
+    else next(value);
+  }
+
+  function act(actions, i, answer) {
+    if (i === actions.length) return host.succeeded(stringify(answer) ?? null);
+    after(actions[i](ctx), (value) => {
+      if (value !== undefined) ctx.payload = value;
+      act(actions, i + 1, value);
+    });
+  }
+
+  function runModule(module) {
     const { when } = module;
     const actions = [module.default].flat().filter((action) => action !== undefined);
     if (!actions.length) throw new TypeError('this source has no default export to run');
-    if (when !== undefined) {
-      const verdict = await when(ctx);
+    after(when === undefined ? true : when(ctx), (verdict) => {
       if (!verdict) return host.skipped();
       if (verdict !== true) ctx.payload = verdict;
-    }
-    let answer;
-    // Not for-of: closing its iterator would hide where a stopped action stood.
-    for (let i = 0; i < actions.length; i++) {
-      answer = await actions[i](ctx);
-      if (answer !== undefined) ctx.payload = answer;
-    }
-    host.succeeded(stringify(answer) ?? null);
+      act(actions, 0);
+    });
   }
 
-  async function runPlain(functions) {
-    const answer = await host.web('original').run(functions, given);
-    if (answer.skipped) return host.skipped();
-    host.succeeded(stringify(answer.value) ?? null);
+  function runPlain(functions, given) {
+    host.web('original').run(functions, given, after, (answer) => {
+      if (answer.skipped) host.skipped();
+      else host.succeeded(stringify(answer.value) ?? null);
+    });
   }
 
   function failed(error) {
@@ -232,7 +241,15 @@
 
   return {
     shared: { call, callAndWait, define, millis, startTimer, stopTimer, host },
-    start: (source, plain) => { (plain ? runPlain : runModule)(source).catch(failed); },
+    start(source, plain, facts) {
+      const given = parse(facts);
+      Object.assign(ctx, given);
+      try {
+        (plain ? runPlain : runModule)(source, given);
+      } catch (error) {
+        failed(error);
+      }
+    },
     answered,
     timerFired,
     whereabouts: () => [...pending.values(), ...timers.values()].map(({ error }) => error).find(Boolean),

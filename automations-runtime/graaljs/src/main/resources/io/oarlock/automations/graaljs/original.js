@@ -64,16 +64,15 @@
     return params;
   }
 
-  async function run({ when, then }, given) {
+  function run({ when, then }, given, after, finish) {
     if (!then) throw new TypeError('this source has neither a default export nor a function then');
     const params = paramsOf(given);
-    let payload = given.payload;
-    if (when) {
-      const verdict = await when(api, params);
-      if (!verdict || !verdict.continue) return { skipped: true };
-      payload = verdict.payload;
-    }
-    return { value: await then(api, params, payload) };
+    const act = (payload) => after(then(api, params, payload), (value) => finish({ value }));
+    if (!when) return act(given.payload);
+    after(when(api, params), (verdict) => {
+      if (verdict?.continue) act(verdict.payload);
+      else finish({ skipped: true });
+    });
   }
 
   return { run };

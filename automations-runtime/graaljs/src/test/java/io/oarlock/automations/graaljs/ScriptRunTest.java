@@ -230,18 +230,19 @@ class ScriptRunTest {
 
   @Test
   void aLoopIsStoppedAtItsLine() {
-    assertThat(
-            Trial.of("export default () => {\n  let i = 0;\n  while (true) i++;\n}")
-                .stoppedAfter(200))
-        .asInstanceOf(type(Outcome.Stopped.class))
-        .satisfies(stopped -> assertThat(stopped.where().orElseThrow().line()).isEqualTo(3));
+    for (var async : new String[] {"", "async "}) {
+      var loop = "(ctx) => {\n  let i = 0; ctx.kv.set('a', 1);\n  while (true) i++;\n}";
+      assertThat(Trial.of("export default " + async + loop).stoppedAtItsCall())
+          .asInstanceOf(type(Outcome.Stopped.class))
+          .satisfies(stopped -> assertThat(stopped.where().orElseThrow().line()).isEqualTo(3));
+    }
   }
 
   @Test
   void aWaitIsStoppedAtTheCallItWaitsFor() {
     assertThat(
             Trial.of("export default async (ctx) => {\n\n  await ctx.kv.set('a', 1);\n}")
-                .stoppedAfter(200))
+                .stoppedAtItsCall())
         .asInstanceOf(type(Outcome.Stopped.class))
         .satisfies(stopped -> assertThat(stopped.where().orElseThrow().line()).isEqualTo(3));
   }

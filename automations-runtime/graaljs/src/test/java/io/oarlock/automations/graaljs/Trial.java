@@ -14,6 +14,7 @@ final class Trial implements ScriptHost {
 
   final List<String> logs = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+  private final CompletableFuture<Void> called = new CompletableFuture<>();
   private final ScriptRun run;
 
   private Trial(Script script, String facts) {
@@ -48,10 +49,11 @@ final class Trial implements ScriptHost {
     return (Outcome.Failed) run();
   }
 
-  Outcome stoppedAfter(long millis) {
+  /// Stops the script a moment after it has called for something it gets no answer to.
+  Outcome stoppedAtItsCall() {
     var stopper =
-        CompletableFuture.runAsync(
-            run::stop, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        called.thenRunAsync(
+            run::stop, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
     var outcome = run();
     stopper.join();
     return outcome;
@@ -66,7 +68,7 @@ final class Trial implements ScriptHost {
               id, false, "{\"code\":\"not-found\",\"message\":\"no such\",\"details\":{\"a\":1}}");
       case "api.remove", "secrets.get", "kv.get" -> run.answer(id, true, null);
       case "api.list" -> run.answer(id, true, "[" + arguments + "]");
-      case "kv.set" -> {}
+      case "kv.set" -> called.complete(null);
       case "fetch" ->
           run.answer(
               id,

@@ -44,6 +44,7 @@ final class Rehearsal {
       if (!(run.run() instanceof Outcome.Succeeded)) {
         throw new IllegalStateException("the rehearsal failed: this engine runs no scripts");
       }
+      engine.setStage();
     }
   }
 

@@ -24,6 +24,7 @@ final class WorkerRun implements ScriptHost {
 
   private final String id;
   private final Connection connection;
+  private final ScriptEngine engine;
   private final ScriptRun script;
   private final long wallNanos;
   private final long cpuNanos;
@@ -35,6 +36,7 @@ final class WorkerRun implements ScriptHost {
 
   WorkerRun(Frame frame, ScriptEngine engine, Connection connection) throws IOException {
     this.connection = connection;
+    this.engine = engine;
     id = frame.string("run");
     wallNanos = frame.number("wallNanos");
     cpuNanos = frame.number("cpuNanos");
@@ -65,6 +67,7 @@ final class WorkerRun implements ScriptHost {
     var outcome = outcome();
     afterwards.run();
     sendOrDie(done(outcome));
+    engine.setStage();
   }
 
   private Outcome outcome() {
