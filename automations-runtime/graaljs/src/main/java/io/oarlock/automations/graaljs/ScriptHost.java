@@ -1,5 +1,7 @@
 package io.oarlock.automations.graaljs;
 
+import io.oarlock.automations.ScriptError;
+
 /// What surrounds one run: where its calls and its log lines go.
 public interface ScriptHost {
 
@@ -8,6 +10,9 @@ public interface ScriptHost {
   /// @param id of the call, unique within the run
   /// @param arguments JSON
   void call(int id, String operation, String arguments);
+
+  /// Tells where a script stands that is about to be stopped. Called on the thread that stops it.
+  default void stands(ScriptError where) {}
 
   /// Called on the run's thread.
   void log(String level, String message);

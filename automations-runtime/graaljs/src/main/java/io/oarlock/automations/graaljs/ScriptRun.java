@@ -99,6 +99,7 @@ public final class ScriptRun {
       awaitEnd(WHEREABOUTS_MILLIS);
     } else if (stage != null) {
       stood = stage.whereabouts(WHEREABOUTS_MILLIS);
+      stood.ifPresent(host::stands);
     }
     closeContext();
   }

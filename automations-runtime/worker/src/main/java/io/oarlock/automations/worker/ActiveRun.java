@@ -65,6 +65,7 @@ final class ActiveRun {
   private final AtomicInteger outboundRequests = new AtomicInteger();
   private final LogBudget logs;
   private final Queue<Future<?>> kills = new ConcurrentLinkedQueue<>();
+  private volatile Optional<ScriptError> stood = Optional.empty();
   private volatile long cpuNanos;
   private volatile long allocatedBytes;
   private volatile long logBytesDroppedThere;
@@ -129,6 +130,10 @@ final class ActiveRun {
   void used(long cpu, long allocated) {
     cpuNanos = Math.max(cpuNanos, cpu);
     allocatedBytes = Math.max(allocatedBytes, allocated);
+  }
+
+  void stands(ScriptError where) {
+    stood = Optional.of(where);
   }
 
   /// Counts a call.
@@ -227,7 +232,8 @@ final class ActiveRun {
   }
 
   /// Ends a run that was stopped for this reason.
-  void endStopped(String why, Optional<ScriptError> where) {
+  void endStopped(String why, Optional<ScriptError> lastPlace) {
+    var where = lastPlace.or(() -> stood);
     switch (why) {
       case StopReason.WALL_TIME -> end(new RunResult.TimedOut(where, usage()));
       case StopReason.CANCELLED -> end(new RunResult.Cancelled(usage()));

@@ -39,14 +39,16 @@ record Frame(Kind kind, Map<String, Object> header, ByteBuffer body) {
     CALL(6),
     /// Worker to platform: a log line: `run`, `level`; the body is the text.
     LOG(7),
-    /// Worker to platform: a run passed a limit and is being stopped: `run`, `limit`.
+    /// Worker to platform: a run passed a limit and is being stopped: `run`, `limit`, `cpu`.
     STOPPING(8),
     /// Worker to platform: what a run has allocated so far: `run`, `allocated`, `cpu`.
     USAGE(9),
     /// Worker to platform: a run ended: `run`, `outcome`, `cpu`, …; the body is its result.
     DONE(10),
     /// Worker to platform: `check`; the body is a list of problems.
-    CHECKED(11);
+    CHECKED(11),
+    /// Worker to platform: where a run stands that is being stopped: `run`, `error`.
+    STANDS(12);
 
     private final byte code;
 

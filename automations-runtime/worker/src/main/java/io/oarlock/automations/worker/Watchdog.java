@@ -74,7 +74,7 @@ final class Watchdog {
   private void check(WorkerRun run) throws IOException {
     var limit = run.passed(meters);
     if (limit.isPresent()) {
-      run.stopAtLimit(limit.get());
+      run.stopAtLimit(limit.get(), meters);
     } else if (run.allocated(meters) > run.memoryBytes() / 2) {
       run.tell(meters);
     }
@@ -91,7 +91,7 @@ final class Watchdog {
     var surviving = meters.survivingBytes();
     var greediest = runs.stream().max(Comparator.comparingLong(run -> run.allocated(meters)));
     if (greediest.isPresent() && isTooMuch(surviving, greediest.get())) {
-      greediest.get().stopAtLimit(Limits.MEMORY);
+      greediest.get().stopAtLimit(Limits.MEMORY, meters);
     }
   }
 

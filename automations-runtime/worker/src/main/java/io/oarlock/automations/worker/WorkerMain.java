@@ -75,7 +75,7 @@ public final class WorkerMain {
         }
       }
       case CHECK -> Thread.ofPlatform().name("check").start(() -> check(frame));
-      case HELLO, CALL, LOG, STOPPING, USAGE, DONE, CHECKED ->
+      case HELLO, CALL, LOG, STOPPING, USAGE, DONE, CHECKED, STANDS ->
           throw new IOException("a worker is sent no " + frame.kind());
     }
   }

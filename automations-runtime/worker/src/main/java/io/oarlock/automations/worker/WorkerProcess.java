@@ -145,7 +145,8 @@ final class WorkerProcess {
       case LOG -> run(frame).ifPresent(run -> log(run, frame));
       case STOPPING -> {
         var limit = frame.string("limit");
-        run(frame).ifPresent(run -> killLater(run, limit, GRACE_MILLIS));
+        var cpu = frame.number("cpu");
+        run(frame).ifPresent(run -> stopping(run, limit, cpu));
       }
       case USAGE -> {
         var cpu = frame.number("cpu");
@@ -161,9 +162,18 @@ final class WorkerProcess {
         }
       }
       case CHECKED -> checked(frame);
+      case STANDS -> {
+        var where = WireScript.error(frame.tree("error"));
+        run(frame).ifPresent(run -> run.stands(where));
+      }
       case HELLO, RUN, ANSWER, STOP, CHECK ->
           throw new IOException("a worker sends no " + frame.kind());
     }
+  }
+
+  private void stopping(ActiveRun run, String limit, long cpuNanos) {
+    run.used(cpuNanos, 0);
+    killLater(run, limit, GRACE_MILLIS);
   }
 
   private Optional<ActiveRun> run(Frame frame) throws IOException {

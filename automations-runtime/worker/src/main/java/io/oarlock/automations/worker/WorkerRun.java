@@ -98,9 +98,10 @@ final class WorkerRun implements ScriptHost {
     return cpu(meters) >= cpuNanos ? Optional.of(Limits.CPU_TIME) : Optional.empty();
   }
 
-  void stopAtLimit(String limit) throws IOException {
+  void stopAtLimit(String limit, Meters meters) throws IOException {
     if (stopped.get() == null) {
-      connection.send(Frame.of(Frame.Kind.STOPPING, Map.of("run", id, "limit", limit)));
+      connection.send(
+          Frame.of(Frame.Kind.STOPPING, Map.of("run", id, "limit", limit, "cpu", cpu(meters))));
       stopSoon(limit);
     }
   }
@@ -146,6 +147,11 @@ final class WorkerRun implements ScriptHost {
     sendOrDie(
         Frame.of(
             Frame.Kind.CALL, Map.of("run", id, "call", call, "operation", operation), arguments));
+  }
+
+  @Override
+  public void stands(ScriptError where) {
+    sendOrDie(Frame.of(Frame.Kind.STANDS, Map.of("run", id, "error", WireScript.tree(where))));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,9 @@ class WorkerPoolTest {
 
   private static final long OVERRUN_MILLIS_MAX = 250;
   private static final Limits BRIEF = Limits.defaults().withWallTime(Duration.ofSeconds(1));
+
+  /// On a busy machine SIGKILL may come before the line was told.
+  private static final Optional<Integer> UNTOLD = Optional.empty();
 
   private static Platform platform;
 
@@ -71,6 +75,7 @@ class WorkerPoolTest {
   void anEndlessLoopEndsAtItsWallTime() {
     var result = platform.run("/a", "export default () => {\n  while (true) {}\n}", BRIEF);
     assertThat(result).isInstanceOf(RunResult.TimedOut.class);
+    assertThat(Platform.line(result)).isIn(Optional.of(2), UNTOLD);
     assertThat(Platform.overrunMillis(result, BRIEF)).isBetween(0L, OVERRUN_MILLIS_MAX);
   }
 
@@ -90,7 +95,7 @@ class WorkerPoolTest {
     var source = "export default async (ctx) => {\n\n  await ctx.sleep('PT1H');\n}";
     var result = platform.run("/a", source, BRIEF);
     assertThat(result).isInstanceOf(RunResult.TimedOut.class);
-    assertThat(Platform.line(result)).contains(3);
+    assertThat(Platform.line(result)).isIn(Optional.of(3), UNTOLD);
     assertThat(Platform.overrunMillis(result, BRIEF)).isBetween(0L, OVERRUN_MILLIS_MAX);
   }
 
