@@ -31,11 +31,15 @@ final class Failure extends RuntimeException {
   /** The platform's own words: a problem document (RFC 9457), or whatever answered instead. */
   static Failure answered(int status, String reason, Map<String, Object> problem) {
     var title = text(problem, "title").orElse("The server answered " + status + " " + reason);
-    var lines = new ArrayList<String>();
-    text(problem, "detail").filter(detail -> !detail.equals(title)).ifPresent(lines::add);
+    var violations = new ArrayList<String>();
     if (problem.get("errors") instanceof List<?> errors) {
-      errors.forEach(error -> violation(error, lines));
+      errors.forEach(error -> violation(error, violations));
     }
+    var lines = new ArrayList<String>();
+    if (violations.isEmpty()) {
+      text(problem, "detail").filter(detail -> !detail.equals(title)).ifPresent(lines::add);
+    }
+    lines.addAll(violations);
     text(problem, "instance").ifPresent(id -> lines.add("request " + id));
     return new Failure(exitOf(status, problem), status, title, lines);
   }

@@ -96,10 +96,22 @@ final class Output {
     }
     var many = given.flag(Option.RECURSIVE) || given.flag("--propagated");
     return Columns.of(type, many, wide).stream()
-        .filter(column ->
-            column.equals("name")
-                || resources.stream().anyMatch(resource -> !cell(column, resource).isEmpty()))
+        .filter(column -> column.equals("name") || tells(type, column, wide, resources))
         .toList();
+  }
+
+  /** Not when it is empty everywhere, nor when everybody left a lesser attribute at its default. */
+  private boolean tells(
+      ResourceType type, String column, boolean wide, List<Map<String, Object>> resources) {
+    var usual =
+        type.attribute(column)
+            .filter(attribute -> !wide && !attribute.is(Attribute.Flag.FILTERABLE))
+            .flatMap(Attribute::defaultValue)
+            .map(Cells::of)
+            .orElse("");
+    return resources.stream()
+        .map(resource -> cell(column, resource))
+        .anyMatch(cell -> !cell.isEmpty() && !cell.equals(usual));
   }
 
   private List<String> cells(List<String> columns, Map<String, Object> resource) {

@@ -3,11 +3,13 @@ package io.oarlock.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Rows under headings, aligned by what a terminal shows. */
 final class Table {
   private static final String GAP = "   ";
+  private static final Pattern WORD_START =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
@@ -48,12 +50,8 @@ final class Table {
     return line.toString().stripTrailing();
   }
 
-  /** {@code triggerOperations} → {@code TRIGGER OPERATIONS}. */
+  /** {@code triggerOperations} → {@code TRIGGER OPERATIONS}, {@code localCA} → {@code LOCAL CA}. */
   static String heading(String attribute) {
-    return attribute
-        .chars()
-        .mapToObj(c -> Character.isUpperCase(c) ? " " + (char) c : c == '.' ? " " : "" + (char) c)
-        .collect(Collectors.joining())
-        .toUpperCase(Locale.ROOT);
+    return WORD_START.matcher(attribute.replace('.', ' ')).replaceAll(" ").toUpperCase(Locale.ROOT);
   }
 }

@@ -35,9 +35,18 @@ final class Tls {
     try {
       secure.startHandshake();
     } catch (SSLHandshakeException e) {
-      throw distrusted(endpoint, e);
+      if (isDistrust(e)) {
+        throw distrusted(endpoint, e);
+      }
+      throw e;
     }
     return secure;
+  }
+
+  /** Whether it is about certificates, and not about a server that is too busy or gone. */
+  private static boolean isDistrust(Throwable e) {
+    var cause = e.getCause();
+    return cause instanceof GeneralSecurityException || (cause != null && isDistrust(cause));
   }
 
   private static Failure distrusted(Endpoint endpoint, SSLHandshakeException e) {

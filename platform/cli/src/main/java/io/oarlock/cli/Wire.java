@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,10 @@ final class Wire implements AutoCloseable {
       return exchange(request);
     } catch (ClosedBeforeAnswer e) {
       close();
-      if (!reused) {
+      // A kept connection may have been closed meanwhile, and to read twice does no harm.
+      if (!reused && !request.method().equals("GET") && !request.method().equals("HEAD")) {
         throw e;
       }
-      // A kept connection that the server closed meanwhile: it has not seen the request.
       return exchange(request);
     } catch (IOException e) {
       close();
@@ -86,6 +87,15 @@ final class Wire implements AutoCloseable {
     if (socket != null) {
       return socket;
     }
+    try {
+      return connect();
+    } catch (SSLHandshakeException e) {
+      // A busy server gives up handshakes that take long; nothing has been asked yet.
+      return connect();
+    }
+  }
+
+  private Socket connect() throws IOException {
     var plain = new Socket();
     try {
       plain.connect(

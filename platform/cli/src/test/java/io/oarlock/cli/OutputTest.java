@@ -58,6 +58,13 @@ class OutputTest {
   }
 
   @Test
+  void headingsAreWords() {
+    assertThat(Table.heading("defaultPUIncomingTrafficAction"))
+        .isEqualTo("DEFAULT PU INCOMING TRAFFIC ACTION");
+    assertThat(Table.heading("localCA")).isEqualTo("LOCAL CA");
+  }
+
+  @Test
   void csvQuotesWhatNeedsIt() {
     assertThat(list("-o", "csv", "-c", "name,ports,subject"))
         .startsWith("name,ports,subject\r\n")
