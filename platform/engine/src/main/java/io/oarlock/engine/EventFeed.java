@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * One subscriber's way along the event log. Pulled, so that a slow subscriber costs nothing but its
- * own lag: the log is the buffer. Used by one thread at a time.
+ * own lag: the log is the buffer. Used by one thread at a time, but for {@link #close}.
  */
 public interface EventFeed extends AutoCloseable {
   /**
@@ -25,6 +25,7 @@ public interface EventFeed extends AutoCloseable {
   /** Sequence after which it will go on; what a client gives to resume. */
   long position();
 
+  /** Ends it, and a {@link #next} that waits; from any thread, and more than once. */
   @Override
   void close();
 
