@@ -150,7 +150,7 @@ public record HttpConfig(
       int addressPerSecond,
       int addressBurst,
       int keysMax) {
-    public static final Rates DEFAULT = new Rates(20_000, 40_000, 1_000, 2_000, 100_000);
+    public static final Rates DEFAULT = new Rates(50_000, 100_000, 1_000, 2_000, 100_000);
   }
 
   /**
@@ -158,7 +158,7 @@ public record HttpConfig(
    *
    * @param batchMax events written in one piece
    * @param heartbeat a sign of life on a silent stream
-   * @param poll how long one look at the log waits; a subscriber that left is noticed after it
+   * @param poll how long one look at the log waits for something to happen
    * @param slowAfter a subscriber that takes nothing for so long is cut off
    * @param recheck how often its token is verified again
    * @param messageMax bytes of a message from a subscriber
@@ -176,7 +176,7 @@ public record HttpConfig(
             10_000,
             100,
             Duration.ofSeconds(15),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             64 << 10);

@@ -143,7 +143,7 @@ final class OpenApiParts {
     return Tree.of("type", "object")
         .put(
             "properties",
-            Tree.of("type", Map.of("type", "string", "format", "uri"))
+            Tree.of("type", Tree.of("type", "string").put("format", "uri"))
                 .put("code", text)
                 .put("title", text)
                 .put("status", Map.of("type", "integer"))

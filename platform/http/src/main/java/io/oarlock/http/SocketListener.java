@@ -95,7 +95,7 @@ final class SocketListener implements Subscribers.Listening {
       }
       var after = requests.of(message, before, position);
       var feed = platform.subscribe(verify.get(), after);
-      tell(Map.of("kind", "Subscribed", "after", after.after().orElse(position)));
+      tell(Tree.of("kind", "Subscribed").put("after", after.after().orElse(position)).map());
       replace(feed, after);
     } catch (JsonException e) {
       tellProblem(ApiRequest.malformedJson(e));

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Carries events from a feed to a sink, on a virtual thread of its own that pulls only when the
- * sink has room. It is never interrupted, since that would close files under the store: one that is
- * stopped ends after its next look at the log.
+ * sink has room. It is never interrupted, since that would close files under the store; closing the
+ * feed ends its waiting.
  */
 final class Subscription implements Runnable {
   private static final Logger LOG = System.getLogger("io.oarlock.http");
@@ -49,6 +49,7 @@ final class Subscription implements Runnable {
   /** Nothing is sent after this; what was being sent may be. */
   void stop() {
     stopped = true;
+    feed.close();
   }
 
   @Override

@@ -222,6 +222,7 @@ final class HarbourPlatform implements Platform {
   private final class Feed implements EventFeed {
     private final Request request;
     private long position;
+    private boolean closed;
 
     Feed(Request request, long position) {
       this.request = request;
@@ -231,7 +232,7 @@ final class HarbourPlatform implements Platform {
     @Override
     public List<Map<String, Object>> next(int limit, Duration wait) throws InterruptedException {
       synchronized (HarbourPlatform.this) {
-        if (events.size() <= position) {
+        if (events.size() <= position && !closed) {
           HarbourPlatform.this.wait(wait.toMillis());
         }
         var found = new ArrayList<Map<String, Object>>();
@@ -263,7 +264,12 @@ final class HarbourPlatform implements Platform {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      synchronized (HarbourPlatform.this) {
+        closed = true;
+        HarbourPlatform.this.notifyAll();
+      }
+    }
   }
 
   @Override
