@@ -14,6 +14,7 @@ final class AccountProcessor implements Processor {
   public void process(Write write) {
     if (write.puts()) {
       hash(write);
+      oneTimePassword(write);
     }
     if (write.creates()) {
       claim(write);
@@ -36,6 +37,18 @@ final class AccountProcessor implements Processor {
       write.resource.put("passwordHash", Passwords.hash(password.get()));
     } else if (write.creates()) {
       write.refuse("required", "A new account needs a password", "/password");
+    }
+  }
+
+  /** Switching it on makes a secret, shown this once. */
+  private static void oneTimePassword(Write write) {
+    if (!Trees.truth(write.resource, "otpEnabled")) {
+      write.resource.remove("otpSecret");
+      write.resource.remove("otpLastStep");
+    } else if (!write.resource.containsKey("otpSecret")) {
+      var secret = Totp.secret();
+      write.resource.put("otpSecret", secret);
+      write.shownOnce.put("otpUri", Totp.uri(Trees.required(write.resource, "name"), secret));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Local accounts: a name and a password, with lock-out after repeated failures. */
 final class AccountRealm implements Realm {
@@ -64,7 +65,8 @@ final class AccountRealm implements Realm {
       throw refused();
     }
     requireActive(account.get());
-    reset(account.get());
+    var step = oneTimePassword(account.get(), metadata);
+    reset(account.get(), step);
     return proof(account.get());
   }
 
@@ -112,9 +114,31 @@ final class AccountRealm implements Realm {
     put(account, body);
   }
 
-  private void reset(Document account) {
-    if (Trees.number(account.body(), "failedSignIns", 0) > 0) {
+  /** The step of the code that was given; empty where the account wants none. */
+  private OptionalLong oneTimePassword(Document account, Map<String, Object> metadata) {
+    var open = vault.open(type, account.id(), account.body());
+    if (!Trees.truth(open, "otpEnabled")) {
+      return OptionalLong.empty();
+    }
+    var code = Trees.text(metadata, "otp");
+    if (code.isEmpty()) {
+      throw Problem.unauthenticated(
+          "otp-required", "This account wants a one-time password too: metadata.otp");
+    }
+    var last = Trees.number(open, "otpLastStep", 0);
+    var step =
+        Totp.step(code.get(), Trees.required(open, "otpSecret"), clock.instant(), last);
+    if (step.isEmpty()) {
+      count(account);
+      throw refused();
+    }
+    return step;
+  }
+
+  private void reset(Document account, OptionalLong step) {
+    if (step.isPresent() || Trees.number(account.body(), "failedSignIns", 0) > 0) {
       var body = new LinkedHashMap<>(account.body());
+      step.ifPresent(used -> body.put("otpLastStep", used));
       body.put("failedSignIns", 0L);
       body.remove("lockedUntil");
       put(account, body);

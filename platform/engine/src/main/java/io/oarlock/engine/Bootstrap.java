@@ -41,6 +41,22 @@ final class Bootstrap {
     if (store.count(accounts) > 0) {
       return;
     }
+    Roles.builtInNames()
+        .forEach(
+            name ->
+                create(
+                    Roles.TYPE,
+                    Map.of(
+                        "name",
+                        name,
+                        "description",
+                        "Built in.",
+                        "authorizations",
+                        Roles.builtIn(name).orElse(Permissions.NONE).toMap(),
+                        "propagate",
+                        true,
+                        "protected",
+                        true)));
     create(
         AccountRealm.TYPE,
         Map.of(

@@ -41,6 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** An X.509 authority over P-256: for the platform's own TLS and for app credentials. */
@@ -114,6 +115,20 @@ public final class CertificateAuthority {
     var pair = keyPair();
     var issued = client(pair.getPublic(), commonName, organization, validity, now);
     return new Pair(issued, pem(pkcs8(pair.getPrivate())));
+  }
+
+  /** A new key and a request for it; the certificate stands for the request. */
+  static Pair request() {
+    var pair = keyPair();
+    var subject = new X500NameBuilder().addRDN(BCStyle.CN, "renewal").build();
+    try {
+      var signer = new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate());
+      var request =
+          new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic()).build(signer);
+      return new Pair(pem(request), pem(pkcs8(pair.getPrivate())));
+    } catch (OperatorCreationException e) {
+      throw new IllegalStateException("P-256 is not available in this JDK", e);
+    }
   }
 
   /** A client certificate for the key of a request, whose own signature must hold. */

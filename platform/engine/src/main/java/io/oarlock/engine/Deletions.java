@@ -12,6 +12,8 @@ import io.oarlock.store.NewEvent;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 final class Deletions {
   private static final int STEP = 200;
+  private static final Duration PERIOD = Duration.ofSeconds(30);
 
   private final Journal journal;
   private final ResourceStore store;
@@ -31,6 +34,7 @@ final class Deletions {
   private final Namespaces namespaces;
   private final Answers answers;
   private final Clock clock;
+  private Instant nextSweep = Instant.MIN;
 
   Deletions(
       Journal journal, ResourceModel model, Namespaces namespaces, Answers answers, Clock clock) {
@@ -59,6 +63,18 @@ final class Deletions {
         Batch.builder().write(new Batch.Write.Replace(document, namespace.version())).build());
     namespaces.refresh();
     finish(document, Answers.cause(caller));
+  }
+
+  /** Goes on with what was interrupted, looked for now and then. */
+  void sweep() {
+    var now = clock.instant();
+    if (now.isBefore(nextSweep)) {
+      return;
+    }
+    nextSweep = now.plus(PERIOD);
+    if (namespaces.anyGoing()) {
+      resume();
+    }
   }
 
   /** Goes on with what a crash interrupted. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The platform behind its edges: hands each call to the part that answers it. */
@@ -40,6 +41,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Deletions deletions;
   private final Feeds feeds;
   private final Expiry expiry;
+  private final Refusals refusals;
   private final Runs runs;
   private final CallTokens callTokens;
   private final Map<String, Requests> requests;
@@ -76,6 +78,9 @@ public final class Engine implements Platform, AutoCloseable {
     var processors = new HashMap<String, Processor>();
     processors.put(
         Automation.TYPE, new AutomationProcessor(store, parts.runner(), authorizer, parts.crons()));
+    var sessions = new Sessions(store, model.require("revocation"), clock);
+    processors.put(Sessions.TYPE, sessions);
+    this.refusals = new Refusals(store, model.require("activity"), clock);
     processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
     processors.put(AccountRealm.TYPE, new AccountProcessor());
     processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
@@ -123,14 +128,16 @@ public final class Engine implements Platform, AutoCloseable {
             new TokenRealm(tokens, clock));
     this.requests =
         Map.of(
-            "issue", new Issuing(realms, tokens, clock),
+            "issue", new Issuing(realms, tokens, sessions, clock),
             "apicheck", new ApiChecks(authorizer),
             "authn", new WhoAmI(tokens));
     var url = config.publicUrl().toString();
     this.actions =
-        new AutomationActions(
-                store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
-            .all();
+        new HashMap<>(
+            new AutomationActions(
+                    store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
+                .all());
+    actions.putAll(new CredentialActions(this::handle).all());
     var alarms = new Alarms(store, model.require(Alarms.TYPE), stamp, clock);
     var triggers = new EventTriggers(automations, runs, alarms);
     this.consumers =
@@ -138,7 +145,14 @@ public final class Engine implements Platform, AutoCloseable {
             new LogConsumer("audit", config.node(), journal, new Audit(model.require("activity"))),
             new LogConsumer("automations", config.node(), journal, triggers));
     var retention = new Retention(store.events(), config.eventRetention(), clock);
-    this.ticker = new Ticker(List.of(expiry::sweep, retention::sweep, tokens::refreshKeys));
+    this.ticker =
+        new Ticker(
+            List.of(
+                expiry::sweep,
+                retention::sweep,
+                deletions::sweep,
+                refusals::sweep,
+                tokens::refreshKeys));
     new Bootstrap(model, store, pipeline).run(config.adminPassword());
   }
 
@@ -151,6 +165,17 @@ public final class Engine implements Platform, AutoCloseable {
     var names = model.types().stream().map(ResourceType::name).collect(Collectors.toSet());
     TextCheck cron = text -> crons.fault(text).flatMap(TextCheck.Fault::of);
     return Formats.of(names, Map.of(TextFormat.CRON, cron));
+  }
+
+  /** What is worth watching, by metric name. */
+  public Map<String, Supplier<Number>> gauges() {
+    var gauges = new LinkedHashMap<String, Supplier<Number>>();
+    gauges.put("oarlock.runs.waiting", runs::waiting);
+    gauges.put("oarlock.events.subscribers", feeds::subscribers);
+    gauges.put("oarlock.audit.refusals.dropped", refusals::dropped);
+    gauges.put("oarlock.events.head", parts.store().events()::head);
+    consumers.forEach(c -> gauges.put("oarlock.log." + c.name() + ".lag", c::lag));
+    return gauges;
   }
 
   /** Starts what works by itself: reactions, sweeps, and what a crash left unfinished. */
@@ -207,10 +232,20 @@ public final class Engine implements Platform, AutoCloseable {
       case GET -> reads.get(call);
       case LIST -> reads.list(call);
       case COUNT -> reads.count(call);
-      case CREATE, UPDATE, PATCH -> pipeline.write(call);
-      case DELETE ->
-          call.type().name().equals(Namespaces.TYPE) ? deleteNamespace(call) : pipeline.write(call);
+      case CREATE, UPDATE, PATCH, DELETE -> write(call);
     };
+  }
+
+  private Answer write(Call call) {
+    try {
+      var isNamespace = call.type().name().equals(Namespaces.TYPE);
+      return isNamespace && call.operation() == Operation.DELETE
+          ? deleteNamespace(call)
+          : pipeline.write(call);
+    } catch (Problem e) {
+      refusals.note(call, e);
+      throw e;
+    }
   }
 
   private Answer request(Call call) {

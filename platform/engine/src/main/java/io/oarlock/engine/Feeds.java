@@ -50,7 +50,7 @@ final class Feeds implements AutoCloseable {
   EventFeed open(Principal principal, EventFeed.Request request) {
     request.types().forEach(this::requireType);
     var filter = request.filter().map(this::parse).orElseGet(Filter.All::new);
-    var feed = new Feed(principal, request, Filters.predicate(filter));
+    var feed = new Feed(principal.anywhere(), request, Filters.predicate(filter));
     open.add(feed);
     return feed;
   }

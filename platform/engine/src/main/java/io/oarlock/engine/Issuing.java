@@ -15,11 +15,13 @@ import java.util.Optional;
 final class Issuing implements Requests {
   private final Map<String, Realm> realms = new LinkedHashMap<>();
   private final Tokens tokens;
+  private final Sessions sessions;
   private final Clock clock;
 
-  Issuing(List<Realm> realms, Tokens tokens, Clock clock) {
+  Issuing(List<Realm> realms, Tokens tokens, Sessions sessions, Clock clock) {
     realms.forEach(realm -> this.realms.put(realm.name(), realm));
     this.tokens = tokens;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -40,13 +42,16 @@ final class Issuing implements Requests {
               + String.join(", ", realms.keySet())
               + Suggest.didYouMean(word, realms.keySet()).map(h -> ". " + h).orElse(""));
     }
-    var proof = realm.prove(Trees.object(request.get("metadata")), call.caller().origin());
+    var origin = call.caller().origin();
+    var proof = realm.prove(Trees.object(request.get("metadata")), origin);
+    var limits = narrow(proof.restrictions(), request);
     var issued =
         tokens.issue(
             proof.claims(),
-            narrow(proof.restrictions(), request),
+            limits,
             Trees.texts(request.get("audience")),
             clock.instant().plus(validity(request, proof.validityMax())));
+    sessions.opened(issued, limits, origin);
     var answer = new LinkedHashMap<String, Object>();
     answer.put("token", issued.token());
     answer.put("claims", issued.claims());

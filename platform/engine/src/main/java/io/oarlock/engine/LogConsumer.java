@@ -65,6 +65,10 @@ final class LogConsumer implements AutoCloseable {
     thread = Thread.ofVirtual().name("log-" + name).start(this::work);
   }
 
+  String name() {
+    return name;
+  }
+
   /** Events committed and not reacted to yet. */
   long lag() {
     return Math.max(0, store.events().head() - position);

@@ -64,6 +64,11 @@ final class Namespaces {
     return path.isRoot() || find(path).isPresent();
   }
 
+  /** Whether some deletion is not finished. */
+  boolean anyGoing() {
+    return byPath.values().stream().anyMatch(Node::deleting);
+  }
+
   /** Whether its name is still taken by one that is being deleted. */
   boolean isGoing(NamespacePath path) {
     return going(path);
@@ -72,7 +77,10 @@ final class Namespaces {
   void require(NamespacePath path) {
     if (!exists(path)) {
       var known = new TreeSet<String>();
-      byPath.keySet().forEach(other -> known.add(other.value()));
+      // Only siblings: names elsewhere may be other tenants'.
+      byPath.keySet().stream()
+          .filter(other -> other.parent().equals(path.parent()))
+          .forEach(other -> known.add(other.value()));
       throw Problem.notFound(
           "There is no namespace "
               + path

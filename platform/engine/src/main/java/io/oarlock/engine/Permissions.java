@@ -129,7 +129,7 @@ final class Permissions {
   Map<String, java.util.List<String>> toMap() {
     var map = new TreeMap<String, java.util.List<String>>();
     byType.forEach(
-        (type, set) -> map.put(type, set.stream().map(Operation::permission).sorted().toList()));
+        (type, set) -> map.put(type, set.stream().map(Permissions::needed).map(Operation::permission).distinct().sorted().toList()));
     return map;
   }
 

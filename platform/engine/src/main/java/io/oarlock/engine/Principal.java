@@ -31,6 +31,13 @@ public record Principal(
     claims = Set.copyOf(claims);
   }
 
+  /** The same, no longer asked for its address: for what was authenticated with it. */
+  Principal anywhere() {
+    var limits =
+        new Restrictions(restrictions.namespace(), restrictions.permissions(), List.of());
+    return new Principal(claims, limits, tokenId, issuedAt, expiresAt);
+  }
+
   /** The value of the claim with that key, without {@code @auth:}. */
   public Optional<String> claim(String key) {
     var prefix = "@auth:" + key + "=";

@@ -8,14 +8,19 @@ final class RoleProcessor implements Processor {
     this.authorizer = authorizer;
   }
 
+  private static boolean isPlatform(Write write) {
+    return write.caller.principal().claims().contains(Engine.SYSTEM_CLAIM);
+  }
+
   @Override
   public void process(Write write) {
     if (!write.puts()) {
       return;
     }
+    write.resource.put("builtIn", isPlatform(write));
     write
         .text("name")
-        .filter(Roles.builtInNames()::contains)
+        .filter(name -> Roles.builtInNames().contains(name) && !isPlatform(write))
         .ifPresent(name ->
             write.refuse(
                 "built-in", "The role " + name + " is built in; use another name", "/name"));

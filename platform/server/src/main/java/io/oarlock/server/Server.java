@@ -1,5 +1,6 @@
 package io.oarlock.server;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.oarlock.automations.worker.WorkerPool;
@@ -92,6 +93,9 @@ final class Server {
                     EngineConfig.EVENT_RETENTION)));
     engine.start();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    engine
+        .gauges()
+        .forEach((name, value) -> Gauge.builder(name, value).strongReference(true).register(registry));
     var http = await(ApiServer.start(vertx, http(options, port, keys), engine, registry));
     alsoClose(() -> await(http.close()));
   }
