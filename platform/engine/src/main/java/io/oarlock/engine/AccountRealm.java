@@ -126,8 +126,7 @@ final class AccountRealm implements Realm {
           "otp-required", "This account wants a one-time password too: metadata.otp");
     }
     var last = Trees.number(open, "otpLastStep", 0);
-    var step =
-        Totp.step(code.get(), Trees.required(open, "otpSecret"), clock.instant(), last);
+    var step = Totp.step(code.get(), Trees.required(open, "otpSecret"), clock.instant(), last);
     if (step.isEmpty()) {
       count(account);
       throw refused();

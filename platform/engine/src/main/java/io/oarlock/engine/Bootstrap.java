@@ -42,21 +42,20 @@ final class Bootstrap {
       return;
     }
     Roles.builtInNames()
-        .forEach(
-            name ->
-                create(
-                    Roles.TYPE,
-                    Map.of(
-                        "name",
-                        name,
-                        "description",
-                        "Built in.",
-                        "authorizations",
-                        Roles.builtIn(name).orElse(Permissions.NONE).toMap(),
-                        "propagate",
-                        true,
-                        "protected",
-                        true)));
+        .forEach(name ->
+            create(
+                Roles.TYPE,
+                Map.of(
+                    "name",
+                    name,
+                    "description",
+                    "Built in.",
+                    "authorizations",
+                    Roles.builtIn(name).orElse(Permissions.NONE).toMap(),
+                    "propagate",
+                    true,
+                    "protected",
+                    true)));
     create(
         AccountRealm.TYPE,
         Map.of(

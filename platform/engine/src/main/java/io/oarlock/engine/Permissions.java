@@ -128,8 +128,15 @@ final class Permissions {
   /** The map form, sorted. */
   Map<String, java.util.List<String>> toMap() {
     var map = new TreeMap<String, java.util.List<String>>();
-    byType.forEach(
-        (type, set) -> map.put(type, set.stream().map(Permissions::needed).map(Operation::permission).distinct().sorted().toList()));
+    byType.forEach((type, set) ->
+        map.put(
+            type,
+            set.stream()
+                .map(Permissions::needed)
+                .map(Operation::permission)
+                .distinct()
+                .sorted()
+                .toList()));
     return map;
   }
 

@@ -33,8 +33,7 @@ public record Principal(
 
   /** The same, no longer asked for its address: for what was authenticated with it. */
   Principal anywhere() {
-    var limits =
-        new Restrictions(restrictions.namespace(), restrictions.permissions(), List.of());
+    var limits = new Restrictions(restrictions.namespace(), restrictions.permissions(), List.of());
     return new Principal(claims, limits, tokenId, issuedAt, expiresAt);
   }
 

@@ -37,8 +37,7 @@ final class Sessions implements Processor {
     body.put("claims", Trees.texts(issued.claims().get("identity")));
     body.put("expiresAt", Instants.text(issued.expiresAt()));
     origin.address().ifPresent(address -> body.put("source", address));
-    var document =
-        new Document(TYPE, issued.id(), at, 1, body, Optional.of(issued.expiresAt()));
+    var document = new Document(TYPE, issued.id(), at, 1, body, Optional.of(issued.expiresAt()));
     store.commit(Batch.builder().write(new Batch.Write.Put(document)).build());
   }
 
@@ -56,8 +55,7 @@ final class Sessions implements Processor {
     body.put("tokenId", Trees.required(write.resource, "tokenId"));
     body.put("reason", "Its session was deleted.");
     body.put("expirationTime", Trees.required(write.resource, "expiresAt"));
-    var document =
-        new Document(revocation.name(), id, write.namespace, 1, body, Optional.empty());
+    var document = new Document(revocation.name(), id, write.namespace, 1, body, Optional.empty());
     write.alongside.add(new Batch.Write.Put(document));
     write.alongsideEvents.add(Answers.alongside(write, Operation.CREATE, document));
   }

@@ -95,7 +95,8 @@ final class Server {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     engine
         .gauges()
-        .forEach((name, value) -> Gauge.builder(name, value).strongReference(true).register(registry));
+        .forEach(
+            (name, value) -> Gauge.builder(name, value).strongReference(true).register(registry));
     var http = await(ApiServer.start(vertx, http(options, port, keys), engine, registry));
     alsoClose(() -> await(http.close()));
   }
