@@ -24,7 +24,7 @@ public record Ordering(List<Query.Order> attributes, boolean idDescending) {
   }
 
   /** The values a document is sorted by. */
-  List<@Nullable Object> values(Document document) {
+  public List<@Nullable Object> values(Document document) {
     var values = new ArrayList<@Nullable Object>(attributes.size());
     for (var order : attributes) {
       values.add(value(document, order));

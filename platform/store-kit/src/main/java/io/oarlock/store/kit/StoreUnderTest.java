@@ -8,7 +8,9 @@ public interface StoreUnderTest {
   /** What a stand-in for a real server may be unable to do; a real store keeps all. */
   enum Promise {
     /** Documents without a value are not bound by a unique index. */
-    UNIQUE_ONLY_WHERE_PRESENT
+    UNIQUE_ONLY_WHERE_PRESENT,
+    /** The plan of a query can be asked for. */
+    EXPLAIN
   }
 
   ResourceStore store();

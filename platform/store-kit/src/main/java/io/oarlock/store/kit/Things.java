@@ -64,6 +64,9 @@ public final class Things {
             attribute("rank", new ValueType.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
             attribute("tags", new ValueType.ListOf(TEXT, 0, 100, true)),
             attribute(
+                "subject",
+                new ValueType.ListOf(new ValueType.ListOf(TEXT, 0, 100, true), 0, 100, true)),
+            attribute(
                 "spot",
                 new ValueType.ObjectOf(List.of(attribute("x", new ValueType.Whole(-1000, 1000)))))),
         indexes,
@@ -77,9 +80,10 @@ public final class Things {
         name, type, name, "A " + name + ".", Optional.empty(), Optional.empty(), false, Set.of());
   }
 
-  /** A thing at version 1. */
+  /** A thing at version 1; unless said otherwise its name, which is unique, is its id. */
   public static Document thing(String id, String namespace, Object... namesAndValues) {
     var body = new LinkedHashMap<String, Object>();
+    body.put("name", id);
     for (var i = 0; i < namesAndValues.length; i += 2) {
       body.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
