@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param javaHome of the JDK workers run on
 /// @param classPath of the worker: jars and class directories
-/// @param runDirectory for sockets; made private to this user, and short, since the path of a
-///   socket has at most about 100 bytes
+/// @param runDirectory for a private folder with sockets; where its path is too long for a socket,
+///   a folder among the temporary files takes its place
 /// @param cacheDirectory for the AOT cache and the jars it belongs to
 /// @param spares warm workers kept for tenants yet to come
 /// @param workersMax processes alive at once

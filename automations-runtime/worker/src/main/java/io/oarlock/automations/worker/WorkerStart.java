@@ -1,7 +1,9 @@
 package io.oarlock.automations.worker;
 
 import io.oarlock.automations.RunnerStatus.Layer;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +28,7 @@ final class WorkerStart implements AutoCloseable {
   /// How long a worker may take to say hello on a busy machine.
   private static final long HELLO_MILLIS_MAX = 30_000;
 
+  private static final int PATH_CHARACTERS_MAX = 60;
   private static final int WORDS_BYTES_MAX = 4096;
 
   private final WorkerPoolConfig config;
@@ -52,10 +56,13 @@ final class WorkerStart implements AutoCloseable {
             : CompletableFuture.completedFuture(null);
   }
 
+  /// A folder of this pool alone, private as temporary folders are. The path of a socket has a
+  /// limit of about 100 bytes, which deep folders pass.
   private static Path privateDirectory(Path path) throws IOException {
-    Files.createDirectories(path);
-    return Files.setPosixFilePermissions(
-        path.toRealPath(), PosixFilePermissions.fromString("rwx------"));
+    var wanted = Files.createDirectories(path).toRealPath();
+    return wanted.toString().length() <= PATH_CHARACTERS_MAX
+        ? Files.createTempDirectory(wanted, "pool-")
+        : Files.createTempDirectory("oarlock-").toRealPath();
   }
 
   List<Layer> layers() {
@@ -241,5 +248,10 @@ final class WorkerStart implements AutoCloseable {
   @Override
   public void close() {
     spawner.shutdownNow();
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      warn("left behind in " + directory + ": " + e.getMessage());
+    }
   }
 }

@@ -30,10 +30,8 @@ final class Platform implements HostCalls, AutoCloseable {
   final WorkerPool pool;
   final List<LogLine> logs = new CopyOnWriteArrayList<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
-  private final Path run;
 
   Platform(WorkerPoolConfig config) throws IOException {
-    run = config.runDirectory();
     pool = new WorkerPool(config);
   }
 
@@ -121,10 +119,5 @@ final class Platform implements HostCalls, AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    try (var files = Files.walk(run)) {
-      files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
