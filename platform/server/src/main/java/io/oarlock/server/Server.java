@@ -16,6 +16,7 @@ import io.oarlock.model.types.ResourceTypes;
 import io.oarlock.schedule.QuartzCrons;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
+import io.oarlock.store.mongo.MongoStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
@@ -112,6 +113,9 @@ final class Server {
 
   private ResourceStore store(Home home, UpOptions options, ResourceModel model)
       throws IOException {
+    if (options.store().isPresent()) {
+      return own(MongoStore.open(options.store().get(), model));
+    }
     var store = own(EmbeddedStore.open(options.data().orElseGet(home::data), model));
     if (ControlSocket.fits(home.controlSocket())) {
       own(new ControlSocket(home.controlSocket(), store::backup));

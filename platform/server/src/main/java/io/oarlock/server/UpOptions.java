@@ -55,7 +55,19 @@ record UpOptions(
     if (plain && !host.equals("127.0.0.1")) {
       throw new UsageException("--http serves loopback only; leave out --host, or --http");
     }
+    store.ifPresent(UpOptions::requireMongo);
+    if (store.isPresent() && data.isPresent()) {
+      throw new UsageException("--data is the embedded store's directory; give it or --store");
+    }
     return new UpOptions(host, port, plain, data, store, json);
+  }
+
+  private static void requireMongo(String url) {
+    if (!url.startsWith("mongodb://") && !url.startsWith("mongodb+srv://")) {
+      throw new UsageException(
+          "--store wants a MongoDB replica set, mongodb://host/database?replicaSet=NAME; without it"
+              + " the embedded store is used");
+    }
   }
 
   private static String value(List<String> words, int index, String flag) {
