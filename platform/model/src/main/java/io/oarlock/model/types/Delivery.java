@@ -108,6 +108,10 @@ public record Delivery(
     DELIVERED,
     @Doc("The endpoint refused the write.")
     REFUSED,
+    @Doc("A hook that must allow the write gave no proper answer, so the write was refused.")
+    FAILED,
+    @Doc("A hook gave no proper answer, and the write went on without it.")
+    PASSED_UNCHECKED,
     @Doc("It was given up; redrive sends it again.")
     DEAD_LETTERED
   }
