@@ -106,6 +106,29 @@ record Automation(
         (int) Trees.number(tree, "apiCalls", usual.apiCalls()));
   }
 
+  /** As it answers somebody who waits: within that time, and once. */
+  Automation answering(Duration most) {
+    var wallTime = most.compareTo(limits.wallTime()) < 0 ? most : limits.wallTime();
+    return new Automation(
+        id,
+        namespace,
+        name,
+        tags,
+        trigger,
+        condition,
+        source,
+        modules,
+        parameters,
+        permissions,
+        limits.withWallTime(wallTime),
+        secrets,
+        concurrency,
+        Retry.NEVER,
+        version,
+        author,
+        disabled);
+  }
+
   /** The word of its trigger: {@code OnEvent} and so on. */
   String kind() {
     return Trees.text(trigger, "kind").orElse("");

@@ -12,6 +12,7 @@ import io.oarlock.model.TextFormat;
 import io.oarlock.model.Trait;
 import io.oarlock.model.Validator;
 import io.oarlock.store.StoreException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Map<String, Actions> actions;
   private final List<LogConsumer> consumers;
   private final Ticker ticker;
+  private final Outbound outbound;
 
   /** Builds every part and starts none. */
   public Engine(Parts parts, EngineConfig config) {
@@ -81,6 +83,10 @@ public final class Engine implements Platform, AutoCloseable {
     var sessions = new Sessions(store, model.require("revocation"), clock);
     processors.put(Sessions.TYPE, sessions);
     this.refusals = new Refusals(store, model.require("activity"), clock);
+    var egress = new Egress(journal, parts.crons(), clock);
+    var guard = new OutboundGuard(egress, InetAddress::getAllByName);
+    processors.put(Egress.TYPE, new EgressProcessor(egress, authorizer));
+    processors.put(Hook.TYPE, new HookProcessor(guard));
     processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
     processors.put(AccountRealm.TYPE, new AccountProcessor());
     processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
@@ -94,6 +100,31 @@ public final class Engine implements Platform, AutoCloseable {
             model.require(Authorizer.TYPE),
             stamp,
             config.publicUrl().toString()));
+    var automations = new Automations(journal, clock);
+    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
+    this.runs =
+        new Runs(
+            journal,
+            model.require(Runs.TYPE),
+            automations,
+            parts.runner(),
+            brokers,
+            config.node(),
+            clock);
+    this.outbound = new Outbound(parts.vertx());
+    var url = config.publicUrl().toString();
+    var book = new HookBook(journal, model.require(Hook.TYPE), vault, parts.crons(), clock);
+    var hooks =
+        new Hooks(
+            book,
+            new UrlHooks(guard, outbound, clock),
+            new AutomationHooks(automations, runs),
+            new Deliveries(model.require(Deliveries.TYPE), clock),
+            journal,
+            stamp,
+            answers,
+            url,
+            clock);
     this.pipeline =
         new Pipeline(
             journal,
@@ -107,18 +138,7 @@ public final class Engine implements Platform, AutoCloseable {
             new Idempotency(store, clock),
             answers,
             processors,
-            PreHooks.NONE,
-            clock);
-    var automations = new Automations(journal, clock);
-    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
-    this.runs =
-        new Runs(
-            journal,
-            model.require(Runs.TYPE),
-            automations,
-            parts.runner(),
-            brokers,
-            config.node(),
+            hooks,
             clock);
     this.callTokens = new CallTokens(store, automations, runs, clock);
     var realms =
@@ -131,7 +151,6 @@ public final class Engine implements Platform, AutoCloseable {
             "issue", new Issuing(realms, tokens, sessions, clock),
             "apicheck", new ApiChecks(authorizer),
             "authn", new WhoAmI(tokens));
-    var url = config.publicUrl().toString();
     this.actions =
         new HashMap<>(
             new AutomationActions(
@@ -196,6 +215,7 @@ public final class Engine implements Platform, AutoCloseable {
       consumer.close();
     }
     runs.close();
+    outbound.close();
     feeds.close();
     journal.close();
   }

@@ -129,10 +129,10 @@ final class Pipeline {
     var processor = processors.getOrDefault(write.type.name(), Generic.PROCESSOR);
     if (write.puts()) {
       processor.prepare(write);
-      take(write, write.resource, mode(write));
-      preHooks.ask(write).ifPresent(output -> amend(write, output));
+      take(write, write.resource, mode(write), write.original.map(Document::body));
+      preHooks.ask(write, output -> amend(write, output));
     } else {
-      preHooks.ask(write);
+      preHooks.ask(write, _ -> {});
     }
     processor.process(write);
     if (!write.violations.isEmpty()) {
@@ -241,25 +241,24 @@ final class Pipeline {
     }
   }
 
-  /** Takes what a hook gave in place of the resource it was asked about. */
-  private void amend(Write write, Map<String, Object> output) {
-    var asked = Optional.of(write.resource);
-    var mode = write.creates() ? Validator.Mode.AMEND : Validator.Mode.REPLACE;
-    var violations = validator.validate(write.type, output, mode, asked);
-    if (!violations.isEmpty()) {
-      throw Problem.invalid(violations);
-    }
-    write.resource = stamp.identity(write, validator.complete(write.type, output, mode, asked));
-  }
-
   /** Validates a body and makes it the resource that will be stored. */
-  private void take(Write write, Map<String, Object> body, Validator.Mode mode) {
-    var stored = write.original.map(Document::body);
+  private void take(
+      Write write,
+      Map<String, Object> body,
+      Validator.Mode mode,
+      Optional<Map<String, Object>> stored) {
     var violations = validator.validate(write.type, body, mode, stored);
     if (!violations.isEmpty()) {
       throw Problem.invalid(violations);
     }
     write.resource = stamp.identity(write, validator.complete(write.type, body, mode, stored));
+  }
+
+  /** A hook saw what was asked for, masked, and answers with all of it, changed. */
+  private void amend(Write write, Map<String, Object> output) {
+    var mode = write.creates() ? Validator.Mode.AMEND : Validator.Mode.REPLACE;
+    stamp.tags(write);
+    take(write, output, mode, Optional.of(write.resource));
   }
 
   private void add(Write write, Batch.Builder batch) {

@@ -1,18 +1,16 @@
 package io.oarlock.engine;
 
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Those who are asked before a write is stored. */
 interface PreHooks {
-  /** No hooks, for parts of the platform that write by themselves. */
-  PreHooks NONE = _ -> Optional.empty();
-
   /**
    * Asks the matching hooks in order.
    *
-   * @return what to store instead, when a hook gave another object; it is validated again
+   * @param replace takes an object to store instead of the write's, validated again; refuses with a
+   *     Problem
    * @throws io.oarlock.model.Problem when one refuses, or does not answer and must
    */
-  Optional<Map<String, Object>> ask(Write write);
+  void ask(Write write, Consumer<Map<String, Object>> replace);
 }

@@ -198,8 +198,13 @@ final class Runs implements AutoCloseable {
             automation.entry(),
             context(automation, run),
             automation.limits());
-    var result = runner.run(request, broker);
-    return new Ended(end(automation, run, result, broker.log()), result);
+    try {
+      var result = runner.run(request, broker);
+      return new Ended(end(automation, run, result, broker.log()), result);
+    } catch (InterruptedException e) {
+      end(automation, run, new RunResult.Cancelled(Usage.none()), broker.log());
+      throw e;
+    }
   }
 
   private static Map<String, Object> context(Automation automation, Document run) {

@@ -35,12 +35,16 @@ final class TestPlatform implements AutoCloseable {
   final Engine engine;
 
   TestPlatform(Path directory) {
+    this(directory, new Scripts());
+  }
+
+  TestPlatform(Path directory, AutomationRunner runner) {
     this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
     var clock = Clock.systemUTC();
     var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
-            new Parts(MODEL, store, vertx, new Scripts(), new EverySecond(), authority, clock),
+            new Parts(MODEL, store, vertx, runner, new EverySecond(), authority, clock),
             new EngineConfig(
                 "node-1",
                 URI.create("https://localhost:8443"),
@@ -48,6 +52,16 @@ final class TestPlatform implements AutoCloseable {
                 ADMIN_PASSWORD,
                 EngineConfig.EVENT_RETENTION));
     engine.start();
+  }
+
+  /** A guard over the policies of this platform that asks other name servers. */
+  OutboundGuard guard(OutboundGuard.Resolver resolver) {
+    var journal = new Journal(store);
+    return new OutboundGuard(new Egress(journal, new EverySecond(), Clock.systemUTC()), resolver);
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   /** Signs in with realm Account. */
@@ -183,9 +197,9 @@ final class TestPlatform implements AutoCloseable {
   }
 
   /** Answers with what it was given. */
-  private static final class Scripts implements AutomationRunner {
+  static class Scripts implements AutomationRunner {
     @Override
-    public RunResult run(RunRequest request, HostCalls host) {
+    public RunResult run(RunRequest request, HostCalls host) throws InterruptedException {
       return new RunResult.Succeeded(request.context(), Usage.none());
     }
 

@@ -1,0 +1,106 @@
+package io.oarlock.engine;
+
+import io.oarlock.automations.RunResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Lets automations of a hook's own namespace answer for it. */
+final class AutomationHooks {
+  /** What a run may take beyond its wall time, for its worker to notice and its record. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final Automations automations;
+  private final Runs runs;
+
+  AutomationHooks(Automations automations, Runs runs) {
+    this.automations = automations;
+    this.runs = runs;
+  }
+
+  /** Those the hook picks, by name. */
+  List<Automation> picked(Hook hook) {
+    return automations.answering(
+        hook.selectors(), found -> found.namespace().equals(hook.namespace()));
+  }
+
+  /** Asks all that the hook picks; each sees what the one before made of the object. */
+  HookAnswer.Told ask(Hook hook, HookMessage message, Cause cause, Duration within) {
+    var picked = picked(hook);
+    if (picked.isEmpty()) {
+      return HookAnswer.Told.failed(
+          "its selectors pick no automation of " + hook.namespace() + " whose trigger is OnHook");
+    }
+    var end = System.nanoTime() + within.toNanos();
+    var seen = message;
+    HookAnswer answer = new HookAnswer.GoOn();
+    var told = new ArrayList<String>();
+    for (var automation : picked) {
+      var next = one(automation, seen, cause, Duration.ofNanos(end - System.nanoTime()), told);
+      if (next instanceof HookAnswer.Replace(var output)) {
+        seen = seen.with(output);
+        answer = next;
+      } else if (!(next instanceof HookAnswer.GoOn)) {
+        answer = next;
+        break;
+      }
+    }
+    return new HookAnswer.Told(
+        answer, Optional.empty(), Optional.of(String.join(", ", told)).filter(t -> !t.isEmpty()));
+  }
+
+  private HookAnswer one(
+      Automation automation, HookMessage message, Cause cause, Duration left, List<String> told) {
+    if (left.isNegative() || left.isZero()) {
+      return new HookAnswer.Failed("no time was left for the automation " + automation.name());
+    }
+    var limited = automation.answering(left);
+    var task = new FutureTask<>(() -> runs.now(limited, cause, input(message), Map.of()));
+    Thread.ofVirtual().name("hook-" + automation.name()).start(task);
+    try {
+      var ended = task.get(left.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      told.add("run " + ended.run().id());
+      return answer(automation, ended);
+    } catch (TimeoutException _) {
+      task.cancel(true);
+      return new HookAnswer.Failed("the automation " + automation.name() + " took too long");
+    } catch (ExecutionException e) {
+      return new HookAnswer.Failed(
+          "the automation " + automation.name() + " could not be run: " + e.getCause());
+    } catch (InterruptedException _) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      return new HookAnswer.Failed("the platform is stopping");
+    }
+  }
+
+  private static Map<String, Object> input(HookMessage message) {
+    var input = new LinkedHashMap<String, Object>();
+    input.put("hook", message.data());
+    input.put("event", message.event());
+    return input;
+  }
+
+  private static HookAnswer answer(Automation automation, Runs.Ended ended) {
+    var run = " (run " + ended.run().id() + " of " + automation.name() + ")";
+    return switch (ended.result()) {
+      case RunResult.Succeeded(var value, _) -> HookAnswer.Told.of(Trees.object(value));
+      case RunResult.Skipped _ -> new HookAnswer.GoOn();
+      case RunResult.Refused(var reason, var details, _) -> HookAnswer.Refuse.of(reason, details);
+      case RunResult.Failed(var error, _) ->
+          new HookAnswer.Failed("the script failed: " + error.message() + run);
+      case RunResult.LimitExceeded(var limit, _, _) ->
+          new HookAnswer.Failed("the script passed its limit " + limit + run);
+      case RunResult.TimedOut _ -> new HookAnswer.Failed("the script took too long" + run);
+      case RunResult.Lost(var reason, _, _) -> new HookAnswer.Failed(reason + run);
+      case RunResult.Cancelled _ -> new HookAnswer.Failed("the run was cancelled" + run);
+    };
+  }
+}

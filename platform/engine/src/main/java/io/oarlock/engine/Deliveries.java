@@ -1,0 +1,94 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.Instants;
+import io.oarlock.model.ResourceType;
+import io.oarlock.store.Document;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows that tell of messages to hooks and of each attempt. */
+final class Deliveries {
+  static final String TYPE = "delivery";
+
+  private static final int ERROR_MAX = 1024;
+
+  private final ResourceType type;
+  private final Clock clock;
+
+  /** Where a delivery stands, as on the wire. */
+  enum Status {
+    PENDING("Pending"),
+    DELIVERED("Delivered"),
+    REFUSED("Refused"),
+    FAILED("Failed"),
+    PASSED_UNCHECKED("PassedUnchecked"),
+    DEAD_LETTERED("DeadLettered");
+
+    final String wire;
+
+    Status(String wire) {
+      this.wire = wire;
+    }
+  }
+
+  Deliveries(ResourceType type, Clock clock) {
+    this.type = type;
+    this.clock = clock;
+  }
+
+  /** A row without attempts yet, in the namespace of the hook. */
+  Map<String, Object> row(Hook hook, HookMessage message, String endpoint) {
+    var row = new LinkedHashMap<String, Object>();
+    var now = Instants.text(clock.instant());
+    row.put("id", message.id());
+    row.put("namespace", hook.namespace().value());
+    row.put("createTime", now);
+    row.put("updateTime", now);
+    row.put("sourceType", Hook.TYPE);
+    row.put("source", hook.id());
+    row.put("sourceName", hook.name());
+    row.put("mode", message.pre() ? "Pre" : "Post");
+    row.put("endpoint", endpoint);
+    row.put("operation", message.operation());
+    row.put("targetType", message.type());
+    row.put("targetId", message.resourceId());
+    row.put("requestId", message.requestId());
+    row.put("status", Status.PENDING.wire);
+    row.put("attempts", List.of());
+    return row;
+  }
+
+  /** One attempt, as it stands in a row. */
+  static Map<String, Object> attempt(
+      int number,
+      Instant at,
+      Duration latency,
+      Optional<Integer> status,
+      Optional<String> error,
+      Optional<String> response) {
+    var attempt = new LinkedHashMap<String, Object>();
+    attempt.put("number", (long) number);
+    attempt.put("at", Instants.text(at));
+    status.ifPresent(code -> attempt.put("statusCode", (long) code));
+    attempt.put("latency", Duration.ofMillis(latency.toMillis()).toString());
+    error.ifPresent(text ->
+        attempt.put("error", text.length() <= ERROR_MAX ? text : text.substring(0, ERROR_MAX)));
+    response.ifPresent(text -> attempt.put("response", text));
+    return attempt;
+  }
+
+  Document document(Hook hook, Map<String, Object> row, long version) {
+    return new Document(
+        TYPE,
+        Trees.required(row, "id"),
+        hook.namespace(),
+        version,
+        row,
+        type.retention().map(clock.instant()::plus));
+  }
+}

@@ -1,0 +1,207 @@
+package io.oarlock.engine;
+
+import io.oarlock.json.Json;
+import io.oarlock.model.Problem;
+import io.oarlock.store.Batch;
+import io.oarlock.store.Document;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Asks the Pre hooks of a write, one after the other, within one budget of time. What a hook
+ * changed decides which hooks are asked after it, so that no change slips by a hook it concerns.
+ */
+final class Hooks implements PreHooks {
+  /** Longest time of all Pre hooks of one write together. */
+  static final Duration BUDGET = Duration.ofSeconds(10);
+
+  private final HookBook book;
+  private final UrlHooks urls;
+  private final AutomationHooks automations;
+  private final Deliveries deliveries;
+  private final Breakers breakers;
+  private final Journal journal;
+  private final Stamp stamp;
+  private final Answers answers;
+  private final String publicUrl;
+  private final Clock clock;
+
+  Hooks(
+      HookBook book,
+      UrlHooks urls,
+      AutomationHooks automations,
+      Deliveries deliveries,
+      Journal journal,
+      Stamp stamp,
+      Answers answers,
+      String publicUrl,
+      Clock clock) {
+    this.book = book;
+    this.urls = urls;
+    this.automations = automations;
+    this.deliveries = deliveries;
+    this.breakers = new Breakers(clock);
+    this.journal = journal;
+    this.stamp = stamp;
+    this.answers = answers;
+    this.publicUrl = publicUrl;
+    this.clock = clock;
+  }
+
+  /** Where the messages of a hook say they come from. */
+  static String source(String publicUrl, Hook hook) {
+    return publicUrl + "/v1/hookpolicies/" + hook.id();
+  }
+
+  @Override
+  public void ask(Write write, Consumer<Map<String, Object>> replace) {
+    if (book.isEmpty() || isExempt(write)) {
+      return;
+    }
+    var end = System.nanoTime() + BUDGET.toNanos();
+    var asked = new HashSet<String>();
+    for (var hook = next(write, asked); hook.isPresent(); hook = next(write, asked)) {
+      asked.add(hook.get().id());
+      ask(hook.get(), write, Duration.ofNanos(end - System.nanoTime()), replace);
+    }
+  }
+
+  /** A hook that fails closed must never keep anybody from correcting or disabling hooks. */
+  private static boolean isExempt(Write write) {
+    return write.type.name().equals(Hook.TYPE)
+        || write.caller.principal().claims().contains(Engine.SYSTEM_CLAIM);
+  }
+
+  private Optional<Hook> next(Write write, Set<String> asked) {
+    var tags = new ArrayList<Set<String>>();
+    tags.add(Set.copyOf(Trees.texts(stamp.normalized(write.type, write.resource))));
+    write.original.ifPresent(
+        stored -> tags.add(Set.copyOf(Trees.texts(stamp.normalized(write.type, stored.body())))));
+    return book
+        .matching(write.namespace, HookMessage.word(write), tags, hook -> hook.mode().isPre())
+        .stream()
+        .filter(hook -> !asked.contains(hook.id()))
+        .findFirst();
+  }
+
+  private void ask(Hook hook, Write write, Duration left, Consumer<Map<String, Object>> replace) {
+    var message = HookMessage.before(write, tagged(write), answers);
+    var at = clock.instant();
+    var began = System.nanoTime();
+    var told = told(hook, write, message, left);
+    var row = deliveries.row(hook, message, hook.endpoint().orElse("automation"));
+    var failure = told.answer() instanceof HookAnswer.Failed(var reason) ? reason : "";
+    row.put(
+        "attempts",
+        List.of(
+            Deliveries.attempt(
+                1,
+                at,
+                Duration.ofNanos(System.nanoTime() - began),
+                told.status(),
+                Optional.of(failure).filter(text -> !text.isEmpty()),
+                told.text())));
+    settle(hook, write, told.answer(), row, replace);
+  }
+
+  private Map<String, Object> tagged(Write write) {
+    var resource = new LinkedHashMap<>(write.resource);
+    if (write.type.attribute("normalizedTags").isPresent()) {
+      resource.put("normalizedTags", stamp.normalized(write.type, write.resource));
+    }
+    return resource;
+  }
+
+  private HookAnswer.Told told(Hook hook, Write write, HookMessage message, Duration left) {
+    if (!hook.failsClosed() && breakers.isOpen(hook.id())) {
+      return HookAnswer.Told.failed(
+          "not asked: it failed " + Breakers.FAILURES_MAX + " times in a row");
+    }
+    if (!left.isPositive()) {
+      return HookAnswer.Told.failed("the " + BUDGET + " of all hooks of a write were used up");
+    }
+    var within = hook.timeout().compareTo(left) < 0 ? hook.timeout() : left;
+    if (hook.endpoint().isPresent()) {
+      var body = Json.write(message.cloudEvent(source(publicUrl, hook)));
+      return urls.ask(hook, message.id(), body, within);
+    }
+    var cause = write.caller.cause();
+    return automations.ask(hook, message, cause.next("Hook", hook.id(), cause.id()), within);
+  }
+
+  private void settle(
+      Hook hook,
+      Write write,
+      HookAnswer answer,
+      Map<String, Object> row,
+      Consumer<Map<String, Object>> replace) {
+    if (!(answer instanceof HookAnswer.Failed)) {
+      breakers.succeeded(hook.id());
+    }
+    switch (answer) {
+      case HookAnswer.GoOn _ -> pass(hook, write, row, Deliveries.Status.DELIVERED);
+      case HookAnswer.Replace(var output) -> {
+        if (write.puts()) {
+          amend(hook, output, replace);
+        }
+        pass(hook, write, row, Deliveries.Status.DELIVERED);
+      }
+      case HookAnswer.Refuse refusal -> {
+        record(hook, write, row, Deliveries.Status.REFUSED);
+        throw refusal.problem(hook);
+      }
+      case HookAnswer.Failed failed -> {
+        if (hook.failsClosed()) {
+          record(hook, write, row, Deliveries.Status.FAILED);
+          throw failed.problem(hook);
+        }
+        breakers.failed(hook.id());
+        pass(hook, write, row, Deliveries.Status.PASSED_UNCHECKED);
+      }
+    }
+  }
+
+  private static void amend(
+      Hook hook, Map<String, Object> output, Consumer<Map<String, Object>> replace) {
+    try {
+      replace.accept(output);
+    } catch (Problem e) {
+      throw new Problem(
+          e.kind(),
+          "hook-output-invalid",
+          "A hook gave an object that is not valid",
+          "The hook "
+              + hook.name()
+              + " of "
+              + hook.namespace()
+              + " changed the object to one that cannot be stored: "
+              + e.detail(),
+          e.violations());
+    }
+  }
+
+  /** The row of a write that goes on is stored with it, or not at all. */
+  private void pass(Hook hook, Write write, Map<String, Object> row, Deliveries.Status status) {
+    write.alongside.add(new Batch.Write.Insert(ended(hook, row, status)));
+  }
+
+  private void record(Hook hook, Write write, Map<String, Object> row, Deliveries.Status status) {
+    if (!write.how.dryRun()) {
+      var insert = new Batch.Write.Insert(ended(hook, row, status));
+      journal.commit(Batch.builder().write(insert).build());
+    }
+  }
+
+  private Document ended(Hook hook, Map<String, Object> row, Deliveries.Status status) {
+    row.put("status", status.wire);
+    return deliveries.document(hook, row, 1);
+  }
+}
