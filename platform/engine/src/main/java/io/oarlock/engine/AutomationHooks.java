@@ -81,7 +81,8 @@ final class AutomationHooks {
     }
   }
 
-  private static Map<String, Object> input(HookMessage message) {
+  /** What the script finds in its context. */
+  static Map<String, Object> input(HookMessage message) {
     var input = new LinkedHashMap<String, Object>();
     input.put("hook", message.data());
     input.put("event", message.event());

@@ -1,6 +1,7 @@
 package io.oarlock.engine;
 
 import io.oarlock.model.Instants;
+import io.oarlock.model.NamespacePath;
 import io.oarlock.model.ResourceType;
 import io.oarlock.store.Document;
 import java.time.Clock;
@@ -63,6 +64,15 @@ final class Deliveries {
     return row;
   }
 
+  /** The row of a message that is to be sent, with the message. */
+  Document pending(Hook hook, HookMessage message, String eventId, String publicUrl) {
+    var row = row(hook, message, hook.endpoint().orElse(""));
+    row.put("eventId", eventId);
+    row.put("nextAttemptAt", Instants.text(clock.instant()));
+    row.put("message", message.cloudEvent(Hooks.source(publicUrl, hook)));
+    return document(hook.namespace(), row, 1);
+  }
+
   /** One attempt, as it stands in a row. */
   static Map<String, Object> attempt(
       int number,
@@ -82,11 +92,11 @@ final class Deliveries {
     return attempt;
   }
 
-  Document document(Hook hook, Map<String, Object> row, long version) {
+  Document document(NamespacePath namespace, Map<String, Object> row, long version) {
     return new Document(
         TYPE,
         Trees.required(row, "id"),
-        hook.namespace(),
+        namespace,
         version,
         row,
         type.retention().map(clock.instant()::plus));

@@ -50,6 +50,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final List<LogConsumer> consumers;
   private final Ticker ticker;
   private final Outbound outbound;
+  private final HookParts hooks;
 
   /** Builds every part and starts none. */
   public Engine(Parts parts, EngineConfig config) {
@@ -83,6 +84,7 @@ public final class Engine implements Platform, AutoCloseable {
     var sessions = new Sessions(store, model.require("revocation"), clock);
     processors.put(Sessions.TYPE, sessions);
     this.refusals = new Refusals(store, model.require("activity"), clock);
+    this.outbound = new Outbound(parts.vertx());
     var egress = new Egress(journal, parts.crons(), clock);
     var guard = new OutboundGuard(egress, InetAddress::getAllByName);
     processors.put(Egress.TYPE, new EgressProcessor(egress, authorizer));
@@ -101,7 +103,9 @@ public final class Engine implements Platform, AutoCloseable {
             stamp,
             config.publicUrl().toString()));
     var automations = new Automations(journal, clock);
-    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), new NoFetches());
+    var secrets = new SecretHandles(store, model.require(SecretHandles.TYPE), vault, clock);
+    var fetches = new ScriptFetches(guard, outbound, secrets);
+    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), fetches);
     this.runs =
         new Runs(
             journal,
@@ -111,20 +115,19 @@ public final class Engine implements Platform, AutoCloseable {
             brokers,
             config.node(),
             clock);
-    this.outbound = new Outbound(parts.vertx());
-    var url = config.publicUrl().toString();
-    var book = new HookBook(journal, model.require(Hook.TYPE), vault, parts.crons(), clock);
-    var hooks =
-        new Hooks(
-            book,
-            new UrlHooks(guard, outbound, clock),
-            new AutomationHooks(automations, runs),
-            new Deliveries(model.require(Deliveries.TYPE), clock),
+    this.hooks =
+        new HookParts(
+            parts,
+            config,
             journal,
+            lookup,
+            vault,
             stamp,
             answers,
-            url,
-            clock);
+            automations,
+            runs,
+            new UrlHooks(guard, outbound, clock),
+            this::handle);
     this.pipeline =
         new Pipeline(
             journal,
@@ -138,7 +141,7 @@ public final class Engine implements Platform, AutoCloseable {
             new Idempotency(store, clock),
             answers,
             processors,
-            hooks,
+            hooks.pre(),
             clock);
     this.callTokens = new CallTokens(store, automations, runs, clock);
     var realms =
@@ -151,18 +154,20 @@ public final class Engine implements Platform, AutoCloseable {
             "issue", new Issuing(realms, tokens, sessions, clock),
             "apicheck", new ApiChecks(authorizer),
             "authn", new WhoAmI(tokens));
-    this.actions =
-        new HashMap<>(
-            new AutomationActions(
-                    store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
-                .all());
+    var url = config.publicUrl().toString();
+    this.actions = new HashMap<>(hooks.actions());
+    actions.putAll(
+        new AutomationActions(
+                store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
+            .all());
     actions.putAll(new CredentialActions(this::handle).all());
     var alarms = new Alarms(store, model.require(Alarms.TYPE), stamp, clock);
     var triggers = new EventTriggers(automations, runs, alarms);
     this.consumers =
         List.of(
             new LogConsumer("audit", config.node(), journal, new Audit(model.require("activity"))),
-            new LogConsumer("automations", config.node(), journal, triggers));
+            new LogConsumer("automations", config.node(), journal, triggers),
+            new LogConsumer("hooks", config.node(), journal, hooks.post()));
     var retention = new Retention(store.events(), config.eventRetention(), clock);
     this.ticker =
         new Ticker(
@@ -204,6 +209,7 @@ public final class Engine implements Platform, AutoCloseable {
     expiry.start();
     runs.resume();
     runs.start();
+    hooks.start();
     consumers.forEach(LogConsumer::start);
     ticker.start();
   }
@@ -215,6 +221,7 @@ public final class Engine implements Platform, AutoCloseable {
       consumer.close();
     }
     runs.close();
+    hooks.close();
     outbound.close();
     feeds.close();
     journal.close();

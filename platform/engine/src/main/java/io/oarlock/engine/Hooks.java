@@ -202,6 +202,6 @@ final class Hooks implements PreHooks {
 
   private Document ended(Hook hook, Map<String, Object> row, Deliveries.Status status) {
     row.put("status", status.wire);
-    return deliveries.document(hook, row, 1);
+    return deliveries.document(hook.namespace(), row, 1);
   }
 }

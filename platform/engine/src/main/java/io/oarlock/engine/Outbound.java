@@ -3,6 +3,7 @@ package io.oarlock.engine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -229,9 +230,10 @@ final class Outbound implements AutoCloseable {
         return new Failure("connect", "no connection: " + brief(cause));
       }
     }
-    return e instanceof IOException || e instanceof io.vertx.core.VertxException
+    // Other messages may quote what was sent.
+    return e instanceof IOException || e instanceof VertxException
         ? new Failure("connection", "the connection broke: " + brief(e))
-        : new Failure("connection", "no answer that is HTTP: " + brief(e));
+        : new Failure("connection", "no request could be made of it, or no reply of the answer");
   }
 
   private static String brief(Throwable e) {

@@ -12,6 +12,7 @@ import io.oarlock.automations.Usage;
 import io.oarlock.json.Json;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
+import io.vertx.core.Vertx;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class PreHooksTest {
     admin = platform.admin();
     admin.create("namespace", "/", Map.of("name", "acme"));
     admin.create("egresspolicy", "/acme", Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
-    receiver = new Receiver(platform.vertx(), true);
+    receiver = new Receiver(true);
   }
 
   @AfterEach
@@ -305,7 +306,7 @@ class PreHooksTest {
     receiver.answer =
         (request, _) -> {
           var response = request.response().setChunked(true);
-          platform.vertx().setPeriodic(20, _ -> response.write(" "));
+          Vertx.currentContext().owner().setPeriodic(20, _ -> response.write(" "));
         };
 
     assertThatThrownBy(this::create).hasMessageContaining("no answer within");

@@ -26,12 +26,13 @@ final class Receiver implements AutoCloseable {
 
   private final CertificateAuthority authority =
       CertificateAuthority.make("receivers", Duration.ofDays(1), Instant.now());
+  private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final boolean tls;
   final List<Message> messages = new CopyOnWriteArrayList<>();
   volatile BiConsumer<HttpServerRequest, Message> answer = (request, _) -> reply(request, 200, "");
 
-  Receiver(Vertx vertx, boolean tls) {
+  Receiver(boolean tls) {
     this.tls = tls;
     var options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
     if (tls) {
@@ -80,6 +81,11 @@ final class Receiver implements AutoCloseable {
     return (tls ? "https" : "http") + "://127.0.0.1:" + port() + path;
   }
 
+  /** Waits until that many messages came. */
+  void await(int count) {
+    Waiting.until(() -> messages.size() >= count, count + " messages, got " + messages.size());
+  }
+
   /** The certificate authority to trust, PEM. */
   String authorities() {
     return authority.toPem().certificate();
@@ -87,6 +93,6 @@ final class Receiver implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -60,10 +60,6 @@ final class TestPlatform implements AutoCloseable {
     return new OutboundGuard(new Egress(journal, new EverySecond(), Clock.systemUTC()), resolver);
   }
 
-  Vertx vertx() {
-    return vertx;
-  }
-
   /** Signs in with realm Account. */
   String token(String account, String password, Map<String, Object> narrowing) {
     var body = new java.util.LinkedHashMap<String, Object>(narrowing);
