@@ -79,11 +79,19 @@ record Automation(
         permissions(Trees.object(body.get("entitlements"))),
         limits(Trees.object(body.get("limits"))),
         Set.copyOf(Trees.texts(body.get("secrets"))),
-        (int) Trees.number(body, "concurrency", 10),
+        concurrency(body),
         Retry.of(Trees.object(body.get("retries"))),
         Trees.number(body, "currentVersion", 1),
         Set.copyOf(Trees.texts(body.get("author"))),
         Trees.truth(body, "disabled"));
+  }
+
+  /** A schedule whose runs must not overlap has them wait for each other. */
+  private static int concurrency(Map<String, Object> body) {
+    var trigger = Trees.object(body.get("trigger"));
+    var isSerial =
+        "OnSchedule".equals(trigger.get("kind")) && !"Parallel".equals(trigger.get("overlap"));
+    return isSerial ? 1 : (int) Trees.number(body, "concurrency", 10);
   }
 
   private static List<String> permissions(Map<String, Object> entitlements) {

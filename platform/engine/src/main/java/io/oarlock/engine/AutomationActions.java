@@ -9,9 +9,6 @@ import io.oarlock.store.Document;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,25 +174,16 @@ final class AutomationActions {
   }
 
   private Map<String, Object> preview(ActionCall call) {
-    var schedule = Trees.object(call.body().get("schedule"));
+    var timetable = Timetable.of(Trees.object(call.body().get("schedule")));
     var slots = new ArrayList<Object>();
     var at = Trees.instant(call.body(), "from").orElseGet(clock::instant);
     var count = Trees.number(call.body(), "count", 10);
-    var next = next(schedule, at);
+    var next = timetable.next(crons, at);
     while (next.isPresent() && slots.size() < count) {
       slots.add(Instants.text(next.get()));
-      next = next(schedule, next.get());
+      next = timetable.next(crons, next.get());
     }
     return Map.of("slots", slots);
-  }
-
-  private Optional<Instant> next(Map<String, Object> schedule, Instant after) {
-    var every = Trees.text(schedule, "every").map(Duration::parse);
-    if (every.isPresent()) {
-      return Optional.of(after.plus(every.get()));
-    }
-    var zone = ZoneId.of(Trees.text(schedule, "timeZone").orElse("UTC"));
-    return Trees.text(schedule, "cron").flatMap(cron -> crons.next(cron, zone, after));
   }
 
   private Map<String, Object> cancel(ActionCall call) {

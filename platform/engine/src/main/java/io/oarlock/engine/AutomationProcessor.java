@@ -9,9 +9,7 @@ import io.oarlock.store.Batch;
 import io.oarlock.store.Document;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +42,12 @@ final class AutomationProcessor implements Processor {
     this.runner = runner;
     this.authorizer = authorizer;
     this.crons = crons;
+  }
+
+  /** The next slot moves by itself, so what a caller read of it is no wish to change it. */
+  @Override
+  public void prepare(Write write) {
+    write.resource.remove(Schedule.NEXT_AT);
   }
 
   @Override
@@ -131,31 +135,54 @@ final class AutomationProcessor implements Processor {
     return automation + "." + number;
   }
 
-  /** The next slot: unchanged while the schedule is, so that saving does not skip one. */
+  /** The next slot: unchanged while the slots are, so that saving does not skip one. */
   private void schedule(Write write) {
     var trigger = Trees.object(write.resource.get("trigger"));
-    var kept = write.original.map(d -> Trees.object(d.body().get("trigger"))).orElse(Map.of());
     if (!"OnSchedule".equals(trigger.get("kind")) || Trees.truth(write.resource, "disabled")) {
-      write.resource.remove("nextAt");
-    } else if (!trigger.equals(kept) || !write.resource.containsKey("nextAt")) {
-      next(trigger, write.now)
-          .ifPresentOrElse(
-              at -> write.resource.put("nextAt", Instants.text(at)),
-              () ->
-                  write.refuse("never-fires", "This schedule never fires again", "/trigger/cron"));
+      if (!write.creates()) {
+        write.alongside.add(new Batch.Write.Remove(Schedule.TYPE, write.id(), 0));
+      }
+      return;
+    }
+    var kept = store.get(Schedule.TYPE, write.id()).map(Schedule::of);
+    var timetable = Timetable.of(trigger);
+    var next =
+        kept.filter(k -> k.timetable().hasSlotsOf(timetable))
+            .map(Schedule::nextAt)
+            .or(() -> timetable.next(crons, write.now));
+    if (next.isPresent()) {
+      write.shownOnce.put(Schedule.NEXT_AT, Instants.text(next.get()));
+      put(write, trigger, kept, next.get()).ifPresent(write.alongside::add);
+    } else if (!isOver(write, trigger)) {
+      write.refuse("never-fires", "This schedule never fires again", "/trigger/cron");
     }
   }
 
-  private Optional<Instant> next(Map<String, Object> trigger, Instant now) {
-    var every = Trees.text(trigger, "every").map(Duration::parse);
-    if (every.isPresent()) {
-      return Optional.of(now.plus(every.get()));
+  private static Optional<Batch.Write> put(
+      Write write, Map<String, Object> trigger, Optional<Schedule> kept, Instant next) {
+    if (kept.isEmpty()) {
+      // Greater than any version it had before it was removed.
+      var version = write.now.toEpochMilli();
+      var made =
+          new Schedule(write.id(), write.namespace, trigger, next, List.of(), version).document();
+      return Optional.of(new Batch.Write.Put(made));
     }
-    var zone = ZoneId.of(Trees.text(trigger, "timeZone").orElse("UTC"));
-    return Trees.text(trigger, "cron").flatMap(cron -> crons.next(cron, zone, now));
+    var known = kept.get();
+    if (known.trigger().equals(trigger)) {
+      return Optional.empty();
+    }
+    var changed = known.next(trigger, next, known.runs()).document();
+    return Optional.of(new Batch.Write.Replace(changed, known.version()));
+  }
+
+  /** A schedule that fired for the last time does not keep its automation from being saved. */
+  private static boolean isOver(Write write, Map<String, Object> trigger) {
+    var stored = write.original.map(Document::body).orElse(Map.of());
+    return trigger.equals(stored.get("trigger")) && !Trees.truth(stored, "disabled");
   }
 
   private void removeOwned(Write write) {
+    write.alongside.add(new Batch.Write.Remove(Schedule.TYPE, write.id(), 0));
     for (var type : OWNED) {
       var mine = new Filter.Compare("automation", Filter.Comparison.EQUAL, write.id());
       var query = Query.all(type, new Query.Scope.Only(write.namespace)).where(mine);

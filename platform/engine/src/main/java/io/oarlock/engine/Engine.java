@@ -44,6 +44,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Expiry expiry;
   private final Refusals refusals;
   private final Runs runs;
+  private final ScheduledRuns scheduled;
   private final CallTokens callTokens;
   private final Map<String, Requests> requests;
   private final Map<String, Actions> actions;
@@ -143,6 +144,9 @@ public final class Engine implements Platform, AutoCloseable {
             processors,
             hooks.pre(),
             clock);
+    this.scheduled =
+        new ScheduledRuns(
+            journal, model.require("firing"), namespaces, automations, runs, config.node(), clock);
     this.callTokens = new CallTokens(store, automations, runs, clock);
     var realms =
         List.<Realm>of(
@@ -212,6 +216,11 @@ public final class Engine implements Platform, AutoCloseable {
     hooks.start();
     consumers.forEach(LogConsumer::start);
     ticker.start();
+  }
+
+  /** Schedules and how they are fired, for whoever watches the time. */
+  public ScheduledRuns scheduled() {
+    return scheduled;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.oarlock.engine;
 
+import io.oarlock.model.Index;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.ResourceType;
 import io.oarlock.model.Trait;
@@ -14,16 +15,21 @@ final class InternalTypes {
   private static final List<String> NAMES =
       List.of(SigningKeys.TYPE, Idempotency.TYPE, AccountRealm.NAME_CLAIM, LogConsumer.CURSOR);
 
+  /** Schedules are found by when they are due. */
+  static final ResourceType SCHEDULE =
+      type(Schedule.TYPE, List.of(new Index(List.of(Schedule.NEXT_AT), false)));
+
   private InternalTypes() {}
 
   /** The model with the internal types: what a store is opened with. */
   static ResourceModel with(ResourceModel model) {
     var types = new ArrayList<>(model.types());
-    NAMES.forEach(name -> types.add(type(name)));
+    NAMES.forEach(name -> types.add(type(name, List.of())));
+    types.add(SCHEDULE);
     return new ResourceModel(types);
   }
 
-  private static ResourceType type(String name) {
+  private static ResourceType type(String name, List<Index> indexes) {
     return new ResourceType(
         name,
         name + "s",
@@ -33,7 +39,7 @@ final class InternalTypes {
         Set.of(),
         Set.of(Trait.STORED),
         List.of(),
-        List.of(),
+        indexes,
         List.of(),
         Optional.empty(),
         Map.of());

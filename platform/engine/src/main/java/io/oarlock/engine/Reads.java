@@ -187,7 +187,7 @@ final class Reads {
   }
 
   private Map<String, Object> shown(Call call, Document document) {
-    var tree = answers.visible(call.type(), document.body());
+    var tree = withNextSlot(document, answers.visible(call.type(), document.body()));
     if (call.reading().fields().isEmpty()) {
       return tree;
     }
@@ -199,5 +199,20 @@ final class Reads {
       }
     }
     return part;
+  }
+
+  /** The next slot of a schedule is kept apart from its automation, and shown with it. */
+  private Map<String, Object> withNextSlot(Document document, Map<String, Object> tree) {
+    if (!document.type().equals(Automation.TYPE)
+        || !"OnSchedule".equals(Trees.object(tree.get("trigger")).get("kind"))) {
+      return tree;
+    }
+    var schedule = store.get(Schedule.TYPE, document.id());
+    if (schedule.isEmpty()) {
+      return tree;
+    }
+    var shown = new LinkedHashMap<>(tree);
+    shown.put(Schedule.NEXT_AT, Trees.required(schedule.get().body(), Schedule.NEXT_AT));
+    return shown;
   }
 }

@@ -9,7 +9,14 @@ import java.util.Set;
 final class Silent {
   static final Set<String> TYPES =
       Set.of(
-          "activity", "delivery", "firing", "kventry", "session", "automationversion", "eventlog");
+          "activity",
+          "delivery",
+          "firing",
+          "kventry",
+          "session",
+          "automationversion",
+          "eventlog",
+          Schedule.TYPE);
 
   private Silent() {}
 }

@@ -14,6 +14,7 @@ import io.oarlock.model.ModelReader;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.types.ResourceTypes;
 import io.oarlock.schedule.QuartzCrons;
+import io.oarlock.schedule.Scheduler;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.mongo.MongoStore;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 /** The whole platform in one process: every part is made here, and closed in reverse. */
 final class Server {
   private static final long START_SECONDS_MAX = 60;
+  private static final String NODE = "node-1";
   private static final Logger LOG = System.getLogger(Server.class.getName());
 
   /** Something that was made and is closed. */
@@ -76,6 +78,8 @@ final class Server {
     var store = store(home, options, Engine.storeModel(model));
     var vertx = Vertx.vertx();
     alsoClose(() -> await(vertx.close()));
+    var crons = new QuartzCrons();
+    var clock = Clock.systemUTC();
     var workers =
         own(
             new WorkerPool(
@@ -84,15 +88,11 @@ final class Server {
     var engine =
         own(
             new Engine(
-                new Parts(
-                    model, store, vertx, workers, new QuartzCrons(), authority, Clock.systemUTC()),
+                new Parts(model, store, vertx, workers, crons, authority, clock),
                 new EngineConfig(
-                    "node-1",
-                    url,
-                    keys.vault(),
-                    keys.adminPassword(),
-                    EngineConfig.EVENT_RETENTION)));
+                    NODE, url, keys.vault(), keys.adminPassword(), EngineConfig.EVENT_RETENTION)));
     engine.start();
+    own(new Scheduler(engine.scheduled(), store.leases(), crons, clock, NODE)).start();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     engine
         .gauges()
