@@ -32,6 +32,7 @@ class HouseRulesTest {
           Map.entry("engine", Set.of("store", "model", "json", "automations")),
           Map.entry("schedule", Set.of("engine", "store", "model", "json")),
           Map.entry("http", Set.of("engine", "store", "model", "json")),
+          Map.entry("demo", Set.of("engine", "model", "json")),
           Map.entry("cli", Set.of("model", "json")));
 
   /** Libraries that one module keeps from all the others. */
