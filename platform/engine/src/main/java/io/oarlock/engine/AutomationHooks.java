@@ -3,7 +3,6 @@ package io.oarlock.engine;
 import io.oarlock.automations.RunResult;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,10 +82,7 @@ final class AutomationHooks {
 
   /** What the script finds in its context. */
   static Map<String, Object> input(HookMessage message) {
-    var input = new LinkedHashMap<String, Object>();
-    input.put("hook", message.data());
-    input.put("event", message.event());
-    return input;
+    return Map.of("event", message.event());
   }
 
   private static HookAnswer answer(Automation automation, Runs.Ended ended) {

@@ -60,7 +60,8 @@ final class HookParts implements AutoCloseable {
   /** Its endpoint said that it is gone for good. */
   private void disable(Hook hook) {
     try {
-      platform.apply(
+      var _ =
+          platform.apply(
           new Call(
               Operation.PATCH,
               parts.model().require(Hook.TYPE),

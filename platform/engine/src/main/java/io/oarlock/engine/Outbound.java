@@ -92,19 +92,19 @@ final class Outbound implements AutoCloseable {
   record Request(
       String method,
       Map<String, String> headers,
-      byte[] body,
+      Buffer body,
       Tls tls,
       Duration total,
       int replyMax) {}
 
   /** What came back; header names in lower case, several values joined by commas. */
-  record Reply(int status, String statusText, Map<String, String> headers, byte[] body) {
+  record Reply(int status, String statusText, Map<String, String> headers, Buffer body) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name));
     }
 
     String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return body.toString(StandardCharsets.UTF_8);
     }
   }
 
@@ -188,7 +188,7 @@ final class Outbound implements AutoCloseable {
   private static Future<Reply> exchange(HttpClientRequest ready, Request request) {
     request.headers().forEach(ready::putHeader);
     var sent =
-        request.body().length == 0 ? ready.send() : ready.send(Buffer.buffer(request.body()));
+        request.body().length() == 0 ? ready.send() : ready.send(request.body());
     return sent.compose(
         response -> collect(response, request.replyMax()).map(body -> reply(response, body)));
   }
@@ -215,7 +215,7 @@ final class Outbound implements AutoCloseable {
         .forEach((name, value) ->
             headers.merge(name.toLowerCase(Locale.ROOT), value, (one, two) -> one + ", " + two));
     var statusText = Optional.ofNullable(response.statusMessage()).orElse("");
-    return new Reply(response.statusCode(), statusText, headers, body.getBytes());
+    return new Reply(response.statusCode(), statusText, headers, body);
   }
 
   private static Failure failure(Exception e) {

@@ -2,6 +2,7 @@ package io.oarlock.engine;
 
 import io.oarlock.automations.HostCallException;
 import io.oarlock.model.Problem;
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -60,9 +61,9 @@ final class ScriptFetches implements Brokers.Fetches {
 
   /** A request as the script wrote it: handles in place of secrets. */
   private record Template(
-      String url, String method, Map<String, String> headers, Optional<String> text, byte[] bytes) {
+      String url, String method, Map<String, String> headers, Optional<String> text, Buffer bytes) {
     boolean hasBody() {
-      return text.isPresent() || bytes.length > 0;
+      return text.isPresent() || bytes.length() > 0;
     }
 
     /** What is sent to where a redirect leads. */
@@ -75,7 +76,7 @@ final class ScriptFetches implements Brokers.Fetches {
       var becomesGet = status == 303 || (status < 303 && method.equals("POST"));
       if (becomesGet && !method.equals("HEAD")) {
         kept.remove("content-type");
-        return new Template(to, "GET", kept, Optional.empty(), new byte[0]);
+        return new Template(to, "GET", kept, Optional.empty(), Buffer.buffer());
       }
       return new Template(to, method, kept, text, bytes);
     }
@@ -191,12 +192,12 @@ final class ScriptFetches implements Brokers.Fetches {
     }
   }
 
-  private static byte[] body(Template template, SecretHandles.Filling filling)
+  private static Buffer body(Template template, SecretHandles.Filling filling)
       throws HostCallException {
     if (template.text().isEmpty()) {
       return template.bytes();
     }
-    return filling.text(template.text().get()).getBytes(StandardCharsets.UTF_8);
+    return Buffer.buffer(filling.text(template.text().get()));
   }
 
   private static Template template(Map<String, Object> arguments) throws HostCallException {
@@ -215,7 +216,7 @@ final class ScriptFetches implements Brokers.Fetches {
             headers(Trees.object(arguments.get("headers"))),
             Trees.text(arguments, "body"),
             bytes(arguments));
-    if (template.text().map(String::length).orElse(template.bytes().length) > BODY_MAX) {
+    if (template.text().map(String::length).orElse(template.bytes().length()) > BODY_MAX) {
       throw new HostCallException("too-large", "a fetch sends at most " + BODY_MAX + " bytes");
     }
     if (template.hasBody() && (method.equals("GET") || method.equals("HEAD"))) {
@@ -224,9 +225,10 @@ final class ScriptFetches implements Brokers.Fetches {
     return template;
   }
 
-  private static byte[] bytes(Map<String, Object> arguments) throws HostCallException {
+  private static Buffer bytes(Map<String, Object> arguments) throws HostCallException {
     try {
-      return Base64.getDecoder().decode(Trees.text(arguments, "bodyBase64").orElse(""));
+      var base64 = Trees.text(arguments, "bodyBase64").orElse("");
+      return Buffer.buffer(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException _) {
       throw new HostCallException("bad-argument", "bodyBase64 is no base64");
     }
@@ -270,10 +272,10 @@ final class ScriptFetches implements Brokers.Fetches {
     answer.put("headers", headers);
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder();
-      var text = decoder.decode(ByteBuffer.wrap(reply.body())).toString();
+      var text = decoder.decode(ByteBuffer.wrap(reply.body().getBytes())).toString();
       answer.put("body", hop.filling().redacted(text));
     } catch (CharacterCodingException _) {
-      answer.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
+      answer.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body().getBytes()));
     }
     return answer;
   }

@@ -3,6 +3,7 @@ package io.oarlock.engine;
 import io.oarlock.json.Json;
 import io.oarlock.json.JsonException;
 import io.oarlock.model.Problem;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class UrlHooks {
     headers.put("accept", "application/json, application/problem+json");
     headers.put("user-agent", "Oarlock");
     var left = Duration.between(clock.instant(), end);
-    var request = new Outbound.Request("POST", headers, body, hook.tls(), left, REPLY_MAX);
+    var request = new Outbound.Request("POST", headers, Buffer.buffer(body), hook.tls(), left, REPLY_MAX);
     return outbound.send(target, request);
   }
 
@@ -91,7 +92,7 @@ final class UrlHooks {
 
   private static Optional<Map<String, Object>> json(Outbound.Reply reply) {
     try {
-      return Optional.of(Json.parseObject(reply.body()));
+      return Optional.of(Json.parseObject(reply.body().getBytes()));
     } catch (JsonException _) {
       return Optional.empty();
     }

@@ -12,7 +12,6 @@ import io.oarlock.automations.Usage;
 import io.oarlock.json.Json;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
-import io.vertx.core.Vertx;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,7 +119,7 @@ class PreHooksTest {
     assertThat(event)
         .containsEntry("specversion", "1.0")
         .containsEntry("type", "io.oarlock.hook.pre")
-        .containsEntry("id", message.headers().get("webhook-id"));
+        .containsEntry("id", message.header("webhook-id"));
     assertThat(message.data())
         .containsEntry("operation", "Create")
         .containsEntry("mode", "Pre")
@@ -155,14 +154,14 @@ class PreHooksTest {
 
   private static boolean verifiesV1a(String publicKey, Receiver.Message message) throws Exception {
     var signature =
-        List.of(message.headers().get("webhook-signature").split(" ", -1)).stream()
+        List.of(message.header("webhook-signature").split(" ", -1)).stream()
             .filter(text -> text.startsWith("v1a,"))
             .findFirst()
             .orElseThrow();
     var signed =
-        message.headers().get("webhook-id")
+        message.header("webhook-id")
             + "."
-            + message.headers().get("webhook-timestamp")
+            + message.header("webhook-timestamp")
             + "."
             + message.body();
     var encoded = Base64.getDecoder().decode(publicKey.substring("whpk_".length()));
@@ -303,11 +302,7 @@ class PreHooksTest {
   @Test
   void anAnswerThatDripsIsCutAtTheTimeout() {
     hook(Map.of("timeout", "PT0.3S"));
-    receiver.answer =
-        (request, _) -> {
-          var response = request.response().setChunked(true);
-          Vertx.currentContext().owner().setPeriodic(20, _ -> response.write(" "));
-        };
+    receiver.drips();
 
     assertThatThrownBy(this::create).hasMessageContaining("no answer within");
   }
@@ -421,7 +416,7 @@ class PreHooksTest {
     }
 
     assertThat(receiver.messages).hasSize(Breakers.FAILURES_MAX);
-    var last = Trees.object(((List<?>) delivery().get("attempts")).getFirst());
+    var last = TestPlatform.firstAttempt(delivery());
     assertThat(delivery()).containsEntry("status", "PassedUnchecked");
     assertThat(Trees.required(last, "error")).contains("not asked");
   }

@@ -10,6 +10,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,10 @@ final class Receiver implements AutoCloseable {
   record Message(String path, Map<String, String> headers, String body) {
     Map<String, Object> data() {
       return Trees.object(Json.parseObject(body).get("data"));
+    }
+
+    String header(String name) {
+      return headers.getOrDefault(name, "");
     }
   }
 
@@ -54,7 +59,7 @@ final class Receiver implements AutoCloseable {
                   var headers = new TreeMap<String, String>();
                   request
                       .headers()
-                      .forEach((name, value) -> headers.put(name.toLowerCase(), value));
+                      .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
                   var message = new Message(request.uri(), headers, body.toString());
                   messages.add(message);
                   answer.accept(request, message);
@@ -71,6 +76,15 @@ final class Receiver implements AutoCloseable {
 
   void answers(int status, String body) {
     answer = (request, _) -> reply(request, status, body);
+  }
+
+  /** Answers with a byte now and then, for ever. */
+  void drips() {
+    answer =
+        (request, _) -> {
+          var response = request.response().setChunked(true);
+          vertx.setPeriodic(20, _ -> response.write(" "));
+        };
   }
 
   int port() {

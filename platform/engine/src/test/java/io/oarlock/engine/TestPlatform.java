@@ -86,6 +86,12 @@ final class TestPlatform implements AutoCloseable {
                 new Call.Caller(Principal.NOBODY, Cause.request("r"), origin()))));
   }
 
+  static Map<String, Object> firstAttempt(Map<String, Object> delivery) {
+    return delivery.get("attempts") instanceof List<?> attempts
+        ? Trees.object(attempts.getFirst())
+        : Map.of();
+  }
+
   static Call.Origin origin() {
     return new Call.Origin("request-1", Optional.empty(), Optional.of("127.0.0.1"));
   }
