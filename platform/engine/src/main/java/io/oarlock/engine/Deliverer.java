@@ -213,8 +213,7 @@ final class Deliverer implements AutoCloseable {
     } else {
       var number = attempts(delivery).size() + 1;
       var wait = Retrying.after(number, reply, clock.instant());
-      var next =
-          wait.isPresent() ? Deliveries.Status.PENDING : Deliveries.Status.DEAD_LETTERED;
+      var next = wait.isPresent() ? Deliveries.Status.PENDING : Deliveries.Status.DEAD_LETTERED;
       store(delivery, attempt, next, wait);
     }
   }
@@ -251,8 +250,7 @@ final class Deliverer implements AutoCloseable {
     row.remove("nextAttemptAt");
     wait.ifPresent(span -> row.put("nextAttemptAt", Instants.text(now.plus(span))));
     var next = deliveries.document(delivery.namespace(), row, delivery.version() + 1);
-    store.commit(
-        Batch.builder().write(new Batch.Write.Replace(next, delivery.version())).build());
+    store.commit(Batch.builder().write(new Batch.Write.Replace(next, delivery.version())).build());
   }
 
   @Override

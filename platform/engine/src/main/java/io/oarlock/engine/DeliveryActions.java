@@ -20,11 +20,7 @@ final class DeliveryActions {
   private final Clock clock;
 
   DeliveryActions(
-      ResourceStore store,
-      Lookup lookup,
-      Deliveries deliveries,
-      Deliverer deliverer,
-      Clock clock) {
+      ResourceStore store, Lookup lookup, Deliveries deliveries, Deliverer deliverer, Clock clock) {
     this.store = store;
     this.lookup = lookup;
     this.deliveries = deliveries;

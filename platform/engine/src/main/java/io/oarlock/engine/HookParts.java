@@ -62,15 +62,15 @@ final class HookParts implements AutoCloseable {
     try {
       var _ =
           platform.apply(
-          new Call(
-              Operation.PATCH,
-              parts.model().require(Hook.TYPE),
-              hook.namespace(),
-              Optional.of(hook.id()),
-              Map.of("disabled", true),
-              Call.Reading.DEFAULT,
-              new Call.Writing(Optional.empty(), Optional.empty(), false, true),
-              Bootstrap.system("hook-endpoint-gone")));
+              new Call(
+                  Operation.PATCH,
+                  parts.model().require(Hook.TYPE),
+                  hook.namespace(),
+                  Optional.of(hook.id()),
+                  Map.of("disabled", true),
+                  Call.Reading.DEFAULT,
+                  new Call.Writing(Optional.empty(), Optional.empty(), false, true),
+                  Bootstrap.system("hook-endpoint-gone")));
     } catch (Problem e) {
       LOG.log(Logger.Level.DEBUG, "The hook {0} was deleted meanwhile", hook.id());
     }

@@ -187,8 +187,7 @@ final class Outbound implements AutoCloseable {
 
   private static Future<Reply> exchange(HttpClientRequest ready, Request request) {
     request.headers().forEach(ready::putHeader);
-    var sent =
-        request.body().length() == 0 ? ready.send() : ready.send(request.body());
+    var sent = request.body().length() == 0 ? ready.send() : ready.send(request.body());
     return sent.compose(
         response -> collect(response, request.replyMax()).map(body -> reply(response, body)));
   }

@@ -54,8 +54,7 @@ final class Retrying {
           text.chars().allMatch(Character::isDigit) && !text.isEmpty() && text.length() < 10
               ? Duration.ofSeconds(Long.parseLong(text))
               : Duration.between(
-                  now,
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                  now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       var least = WAITS.getFirst();
       return Optional.of(
           wait.compareTo(least) < 0 ? least : wait.compareTo(ASKED_MAX) > 0 ? ASKED_MAX : wait);

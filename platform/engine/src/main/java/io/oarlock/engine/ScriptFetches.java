@@ -39,15 +39,26 @@ final class ScriptFetches implements Brokers.Fetches {
   /** Headers that say how a message is framed or where it goes: the client's own business. */
   private static final Set<String> FORBIDDEN =
       Set.of(
-          "host", "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade",
-          "te", "trailer", "expect", "proxy-authorization", "proxy-connection", "http2-settings");
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "keep-alive",
+          "upgrade",
+          "te",
+          "trailer",
+          "expect",
+          "proxy-authorization",
+          "proxy-connection",
+          "http2-settings");
 
   /** Headers that speak to one host only. */
   private static final Set<String> PERSONAL = Set.of("authorization", "cookie");
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
   private static final Pattern BREAK = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
-  private static final Pattern ORIGIN = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://[^/?#\\\\]*)(.*)");
+  private static final Pattern ORIGIN =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://[^/?#\\\\]*)(.*)");
 
   private final OutboundGuard guard;
   private final Outbound outbound;
@@ -147,8 +158,7 @@ final class ScriptFetches implements Brokers.Fetches {
     }
     var filling = filling(automation, template.url());
     var parts = ORIGIN.matcher(template.url());
-    var url =
-        parts.matches() ? parts.group(1) + filling.url(parts.group(2)) : template.url();
+    var url = parts.matches() ? parts.group(1) + filling.url(parts.group(2)) : template.url();
     var headers = new LinkedHashMap<String, String>();
     headers.put("user-agent", "Oarlock");
     for (var header : template.headers().entrySet()) {
@@ -236,7 +246,8 @@ final class ScriptFetches implements Brokers.Fetches {
 
   private static Map<String, String> headers(Map<String, Object> given) throws HostCallException {
     if (given.size() > HEADERS_MAX) {
-      throw new HostCallException("bad-argument", "a fetch has at most " + HEADERS_MAX + " headers");
+      throw new HostCallException(
+          "bad-argument", "a fetch has at most " + HEADERS_MAX + " headers");
     }
     var headers = new LinkedHashMap<String, String>();
     for (var entry : given.entrySet()) {

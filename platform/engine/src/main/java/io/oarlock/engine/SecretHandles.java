@@ -29,8 +29,6 @@ final class SecretHandles {
   private static final Pattern HANDLE =
       Pattern.compile("\\$(?:\\{|%7[Bb])secret:([^{}]{1,256}?)(?:}|%7[Dd])");
 
-
-
   private final ResourceStore store;
   private final ResourceType type;
   private final Vault vault;
@@ -84,7 +82,9 @@ final class SecretHandles {
         "no-secret", "There is no secret " + name + " in " + automation.namespace());
   }
 
-  /** Puts values in for one destination; remembers them, so that they can be taken out of a reply. */
+  /**
+   * Puts values in for one destination; remembers them, so that they can be taken out of a reply.
+   */
   final class Filling {
     private final Automation automation;
     private final String host;

@@ -41,7 +41,8 @@ final class UrlHooks {
     headers.put("accept", "application/json, application/problem+json");
     headers.put("user-agent", "Oarlock");
     var left = Duration.between(clock.instant(), end);
-    var request = new Outbound.Request("POST", headers, Buffer.buffer(body), hook.tls(), left, REPLY_MAX);
+    var request =
+        new Outbound.Request("POST", headers, Buffer.buffer(body), hook.tls(), left, REPLY_MAX);
     return outbound.send(target, request);
   }
 

@@ -56,8 +56,7 @@ class ScriptFetchesTest {
     platform = new TestPlatform(directory, runner);
     admin = platform.admin();
     admin.create("namespace", "/", Map.of("name", "acme"));
-    admin.create(
-        "egresspolicy", "/acme", Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
+    admin.create("egresspolicy", "/acme", Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
     admin.create(
         "secret",
         "/acme",
@@ -177,8 +176,7 @@ class ScriptFetchesTest {
         };
 
     var answer =
-        fetch(
-            receiver.url("/${secret:token}"), Map.of("method", "PUT", "body", "${secret:token}"));
+        fetch(receiver.url("/${secret:token}"), Map.of("method", "PUT", "body", "${secret:token}"));
 
     assertThat(answer.toString()).doesNotContain("xoxb").contains("***/***");
   }
@@ -235,7 +233,8 @@ class ScriptFetchesTest {
         .containsEntry("status", 200L)
         .containsEntry("redirected", true)
         .containsEntry("url", elsewhere.url("/there"));
-    assertThat(fetch(receiver.url("/"), Map.of("redirect", "manual"))).containsEntry("status", 302L);
+    assertThat(fetch(receiver.url("/"), Map.of("redirect", "manual")))
+        .containsEntry("status", 302L);
     assertRefused("redirect", receiver.url("/"), Map.of("redirect", "error"));
 
     redirect(302, "/again");

@@ -7,6 +7,7 @@ import io.oarlock.store.ResourceStore;
 import io.oarlock.store.StoreException;
 import java.lang.System.Logger;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -124,7 +125,16 @@ public final class Scheduler implements AutoCloseable {
     scheduled.due(now.plus(WINDOW)).forEach(this::note);
   }
 
+  /** One that cannot be understood must not keep the others waiting. */
   private void note(Schedule schedule) {
+    try {
+      place(schedule);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      LOG.log(Logger.Level.ERROR, "The schedule of " + schedule.id() + " makes no sense", e);
+    }
+  }
+
+  private void place(Schedule schedule) {
     var now = clock.instant();
     var at = Firings.dueAt(schedule, crons);
     if (shards.holds(schedule.id(), now) && !at.isAfter(now.plus(WINDOW))) {

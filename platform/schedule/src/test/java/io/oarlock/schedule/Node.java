@@ -46,8 +46,6 @@ final class Node implements AutoCloseable {
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
-  private static final CertificateAuthority AUTHORITY =
-      CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
 
   final Engine engine;
   final Scheduler scheduler;
@@ -70,9 +68,10 @@ final class Node implements AutoCloseable {
     this.clock = clock;
     this.mayEnd = mayEnd;
     var crons = new QuartzCrons();
+    var authority = CertificateAuthority.make("test", Duration.ofDays(3650), Instant.parse("2026-01-01T00:00:00Z"));
     engine =
         new Engine(
-            new Parts(MODEL, store, vertx, new Scripts(mayEnd), crons, AUTHORITY, clock),
+            new Parts(MODEL, store, vertx, new Scripts(mayEnd), crons, authority, clock),
             new EngineConfig(
                 name,
                 URI.create("https://localhost:8443"),
