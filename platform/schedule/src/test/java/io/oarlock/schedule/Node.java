@@ -68,7 +68,9 @@ final class Node implements AutoCloseable {
     this.clock = clock;
     this.mayEnd = mayEnd;
     var crons = new QuartzCrons();
-    var authority = CertificateAuthority.make("test", Duration.ofDays(3650), Instant.parse("2026-01-01T00:00:00Z"));
+    var authority =
+        CertificateAuthority.make(
+            "test", Duration.ofDays(3650), Instant.parse("2026-01-01T00:00:00Z"));
     engine =
         new Engine(
             new Parts(MODEL, store, vertx, new Scripts(mayEnd), crons, authority, clock),
