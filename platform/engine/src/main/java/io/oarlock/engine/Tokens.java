@@ -28,6 +28,9 @@ final class Tokens {
   static final Duration VALIDITY_DEFAULT = Duration.ofHours(24);
   static final Duration VALIDITY_MAX = Duration.ofDays(30);
 
+  /** Two numbers of 256 bits. */
+  private static final int SIGNATURE_BYTES = 64;
+
   /** Longest token looked at, in characters. */
   private static final int LENGTH_MAX = 16 * 1024;
 
@@ -226,6 +229,21 @@ final class Tokens {
     if (!(header.getValue("kid") instanceof String kid) || !ring.ids().contains(kid)) {
       throw refused("no key of this platform signed it");
     }
+    requireExactSignature(parts[2]);
+  }
+
+  /** One signature has one text: the library would also take it with something behind it. */
+  private static void requireExactSignature(String text) {
+    try {
+      var bytes = Base64.getUrlDecoder().decode(text);
+      var exact = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+      if (bytes.length == SIGNATURE_BYTES && exact.equals(text)) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused("its signature is not base64url");
+    }
+    throw refused("its signature is not that of ES256");
   }
 
   private Principal principal(JsonObject fallback, JsonObject claims) {
