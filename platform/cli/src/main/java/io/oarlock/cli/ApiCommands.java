@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ApiCommands {
   private static final String OVERRIDE = "--override";
   private static final List<String> WORDS =
-      List.of("list", "get", "create", "update", "patch", "delete", "count", "search");
+      List.of("list", "get", "create", "update", "patch", "delete", "count", "search", "act");
 
   private ApiCommands() {}
 
@@ -47,6 +47,7 @@ final class ApiCommands {
       case "delete" -> delete("delete");
       case "count" -> Reading.count();
       case "search" -> Reading.search();
+      case "act" -> Acting.command();
       default -> throw Command.unknown(word);
     };
   }

@@ -23,18 +23,27 @@ import org.jspecify.annotations.Nullable;
  * is one inner list.
  */
 final class Assignments {
-  private final ResourceType type;
+  private final String owner;
+  private final List<Attribute> attributes;
   private final Map<String, Object> tree;
 
-  private Assignments(ResourceType type, Map<String, Object> base) {
-    this.type = type;
+  private Assignments(String owner, List<Attribute> attributes, Map<String, Object> base) {
+    this.owner = owner;
+    this.attributes = List.copyOf(attributes);
     this.tree = new LinkedHashMap<>(base);
   }
 
   /** The base with everything set that the texts say. */
   static Map<String, Object> apply(ResourceType type, Map<String, Object> base, List<String> texts)
       throws IOException {
-    var assignments = new Assignments(type, base);
+    return apply(type.name(), type.attributes(), base, texts);
+  }
+
+  /** The same for the input of an action. */
+  static Map<String, Object> apply(
+      String owner, List<Attribute> attributes, Map<String, Object> base, List<String> texts)
+      throws IOException {
+    var assignments = new Assignments(owner, attributes, base);
     var set = new ArrayList<String>();
     for (var text : texts) {
       assignments.set(text, set);
@@ -64,7 +73,7 @@ final class Assignments {
   // The attribute is looked up even where JSON makes its type plain: a mistyped name is told here.
   private ValueType place(String path) {
     var names = path.split("\\.", -1);
-    var at = attribute(type.attributes(), names[0], type.name());
+    var at = attribute(attributes, names[0], owner);
     for (var i = 1; i < names.length; i++) {
       at = member(at, names, i);
     }
