@@ -1,0 +1,140 @@
+"""A platform started by the launcher in a home of its own, and calls to it."""
+import functools
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+import urllib.parse
+
+from . import processes, report
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+LAUNCHER = ROOT / "oarlock"
+READY_SECONDS_MAX = 600
+TRAINING_SECONDS_MAX = 240
+
+
+@functools.cache
+def commit():
+    words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
+    return subprocess.run(words, capture_output=True, text=True).stdout.strip() or "unknown"
+
+
+class Place:
+    """The folder of one run: homes of platforms that share the launcher's start-up cache."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.aot = folder / "aot"
+
+    def home(self, name):
+        """An empty home; it starts with the cache, made first when there is none yet."""
+        if not self.is_trained():
+            self.train()
+        return self.bare_home(name)
+
+    def bare_home(self, name):
+        home = self.folder / name
+        shutil.rmtree(home, ignore_errors=True)
+        (home / "cache").mkdir(parents=True, mode=0o700)
+        self.aot.mkdir(exist_ok=True)
+        (home / "cache/aot").symlink_to(self.aot)
+        return home
+
+    def is_trained(self):
+        """Whether the cache is there and the launcher would make no other."""
+        return any(self.aot.glob("*/server.aot")) and not any(self.aot.glob("*.training"))
+
+    def train(self):
+        report.say("building, and making the start-up cache")
+        with Platform(self.bare_home("training")):
+            deadline = time.monotonic() + TRAINING_SECONDS_MAX
+            while not self.is_trained():
+                if time.monotonic() > deadline:
+                    raise SystemExit(f"no start-up cache in {self.aot} after {TRAINING_SECONDS_MAX} s")
+                time.sleep(0.5)
+
+
+class Platform:
+    """`oarlock up --http` on a free port of loopback, until the end of the with block."""
+
+    def __init__(self, home, launcher=LAUNCHER, **environment):
+        self.home = home
+        words = [str(launcher), "up", "--http", "--port", "0", "--json"]
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=self.environment(**environment))
+        line = self.process.stdout.readline()
+        self.ready_seconds = time.monotonic() - began
+        if not line:
+            raise SystemExit(f"{' '.join(words)} ended with exit code {self.process.wait()}")
+        about = json.loads(line)
+        self.pid = about["pid"]
+        self.url = about["url"].replace("localhost", "127.0.0.1")
+        self.password_file = about["passwordFile"]
+
+    def environment(self, **more):
+        return {**os.environ, "OARLOCK_HOME": str(self.home), **more}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(60)
+
+    def client(self, token=None):
+        return Client(self.url, token)
+
+    def admin(self):
+        password = pathlib.Path(self.password_file).read_text().strip()
+        return self.client(self.client().issue("admin", password))
+
+    def user(self, name, namespace, role):
+        """A token of an account that has one role in one namespace, and nothing else."""
+        admin, password = self.admin(), "Row-the-trireme-home-1"
+        admin.create("/", "accounts", name=name, password=password)
+        admin.create(
+            "/", "apiauthorizationpolicies", name=name, authorizedNamespace=namespace,
+            subject=[["@auth:realm=account", f"@auth:account={name}"]], authorizedIdentities=[f"@role={role}"])
+        return self.client().issue(name, password)
+
+    def cpu(self):
+        return {"platform": processes.own_cpu(self.pid), "workers": processes.cpu_below(self.pid)}
+
+    def memory(self):
+        return {"platform": processes.memory(self.pid), "workers": processes.memory_below(self.pid)}
+
+
+class Client:
+    """One connection to a platform."""
+
+    def __init__(self, url, token):
+        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=120)
+        self.token = token
+
+    def call(self, method, path, namespace="/", body=None):
+        headers = {"X-Namespace": namespace, "Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = "Bearer " + self.token
+        self.connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        if answer.status >= 300:
+            raise SystemExit(f"{method} {path} in {namespace}: {answer.status} {content[:500]!r}")
+        return json.loads(content) if content else None
+
+    def issue(self, account, password):
+        proof = {"realm": "Account", "metadata": {"account": account, "password": password}}
+        return self.call("POST", "/v1/issue", body=proof)["token"]
+
+    def create(self, namespace, plural, **body):
+        return self.call("POST", f"/v1/{plural}", namespace, body)
+
+    def create_all(self, namespace, kind, bodies):
+        """Up to 500 at once; their ids."""
+        batch = [{"operation": "Create", "type": kind, "body": body} for body in bodies]
+        return [one["resource"]["id"] for one in self.call("POST", "/v1/batch", namespace, batch)]
