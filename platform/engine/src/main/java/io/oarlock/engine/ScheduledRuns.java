@@ -136,11 +136,12 @@ public final class ScheduledRuns {
       commit(automation.get(), schedule, slots, nextAt);
       return true;
     } catch (ConflictException e) {
-      return e.type().equals(FIRING) && settle(automation.get(), schedule, slots, nextAt);
+      return !e.type().equals(Schedule.TYPE)
+          && settle(automation.get(), schedule, slots, nextAt);
     }
   }
 
-  /** Some slots are in the ledger already, after a clock went back: the others count. */
+  /** Some slots have their row and run already, after a clock went back: the others count. */
   private boolean settle(
       Automation automation, Schedule schedule, List<Slot> slots, Optional<Instant> nextAt) {
     var open =
