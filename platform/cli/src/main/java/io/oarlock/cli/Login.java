@@ -37,6 +37,7 @@ final class Login {
         Option.text("NAME", "Local account.", "-u", "--user"),
         Option.text(
             "FILE", "File that holds the password; - for standard input.", "--password-file"),
+        Option.text("CODE", "One-time password, when the account wants one.", "--otp"),
         Option.text("TOKEN", "A token you already have, instead of an account.", "--token"),
         Option.text("FILE", "Certificates that vouch for the platform, in PEM.", "--ca-file"),
         Option.text("DURATION", "How long the token lasts, such as PT8H.", "--validity"),
@@ -68,6 +69,7 @@ final class Login {
   }
 
   private Profile withPassword(Arguments given) throws IOException {
+    var endpoint = endpoint(given);
     var local =
         given.text("--url").isEmpty() ? session.profiles().localServer() : Map.<String, Object>of();
     var user = given.text("--user").or(() -> Tree.text(local, "adminUser"));
@@ -80,11 +82,12 @@ final class Login {
                     : Tree.text(local, "passwordFile"));
     var account = user.orElseThrow(() -> Failure.usage("Who are you?", "Add --user NAME."));
     var kept =
-        file.filter(path -> !path.equals("-"))
+        // With one-time passwords the password alone renews nothing.
+        file.filter(path -> !path.equals("-") && given.text("--otp").isEmpty())
             .map(path -> Path.of(path).toAbsolutePath().toString());
     var draft =
         new Profile(
-            endpoint(given),
+            endpoint,
             "",
             session.clock().instant(),
             Optional.empty(),
@@ -92,18 +95,20 @@ final class Login {
             kept,
             Optional.of(given.text("--validity").orElse(VALIDITY)),
             given.text(Option.NAMESPACE));
-    return issued(draft, file.isPresent() ? password(file.get()) : typed(account));
+    return issued(
+        draft, file.isPresent() ? password(file.get()) : typed(account), given.text("--otp"));
   }
 
   /** The same profile with a new token. */
   Profile renew(Profile profile) throws IOException {
-    return issued(profile, password(profile.passwordFile().orElseThrow()));
+    return issued(profile, password(profile.passwordFile().orElseThrow()), Optional.empty());
   }
 
-  private Profile issued(Profile profile, String password) {
+  private Profile issued(Profile profile, String password, Optional<String> otp) {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("account", profile.user().orElseThrow());
     metadata.put("password", password);
+    otp.ifPresent(code -> metadata.put("otp", code));
     var body = new LinkedHashMap<String, Object>();
     body.put("realm", "Account");
     body.put("metadata", metadata);

@@ -38,6 +38,13 @@ class LoginTest {
   }
 
   @Test
+  void withNothingRunningItSaysHowToStartOne() {
+    var result = new Shell(home).run("login");
+    assertThat(result.exit()).isEqualTo(Exit.FAILURE);
+    assertThat(result.err()).contains("No platform runs from", "oarlock up", "--url");
+  }
+
+  @Test
   void commandsBeforeLoginSayWhatToDo() {
     var result = new Shell(home).run("api", "list", "namespaces");
     assertThat(result.exit()).isEqualTo(Exit.AUTH);
