@@ -6,6 +6,7 @@ import static io.oarlock.store.kit.Things.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oarlock.model.Problem;
 import io.oarlock.store.kit.Things;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,7 +98,9 @@ class EmbeddedFaultsTest {
       assertThatThrownBy(() -> store.commit(batch(insert(thing("late", "/acme")))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("disk")
-          .hasMessageContaining("full");
+          .hasMessageContaining("full")
+          .extracting(e -> ((StoreException) e).problem().kind())
+          .isEqualTo(Problem.Kind.OUT_OF_SPACE);
       assertThatThrownBy(store::check).isInstanceOf(StoreException.class);
       assertThat(store.get(Things.THING, "kept")).isPresent();
     }

@@ -14,6 +14,7 @@ final class KeyType extends BasicDataType<byte[]> {
   static final KeyType INSTANCE = new KeyType();
 
   private static final int OBJECT_BYTES = 16;
+  private static final int NUMBER_BYTES_MAX = 5;
   private static final byte[] NONE = {};
 
   private KeyType() {}
@@ -41,16 +42,40 @@ final class KeyType extends BasicDataType<byte[]> {
   @Override
   public void write(WriteBuffer target, Object storage, int length) {
     var keys = (byte[][]) storage;
-    var out = new ByteSink(length * 32);
+    var out = new byte[room(keys, length)];
+    var at = 0;
     var before = NONE;
     for (var i = 0; i < length; i++) {
-      var mismatch = Arrays.mismatch(before, keys[i]);
+      var key = keys[i];
+      var mismatch = Arrays.mismatch(before, key);
       var shared = mismatch < 0 ? before.length : mismatch;
-      var rest = keys[i].length - shared;
-      out.varLong(shared).varLong(rest).raw(keys[i], shared, rest);
-      before = keys[i];
+      var rest = key.length - shared;
+      at = number(out, at, shared);
+      at = number(out, at, rest);
+      System.arraycopy(key, shared, out, at, rest);
+      at += rest;
+      before = key;
     }
-    target.put(out.toBytes());
+    target.put(out, 0, at);
+  }
+
+  private static int room(byte[][] keys, int length) {
+    var room = 0;
+    for (var i = 0; i < length; i++) {
+      room += keys[i].length + 2 * NUMBER_BYTES_MAX;
+    }
+    return room;
+  }
+
+  private static int number(byte[] out, int at, int number) {
+    var rest = number;
+    var next = at;
+    while (rest > 0x7F) {
+      out[next++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    out[next++] = (byte) rest;
+    return next;
   }
 
   @Override

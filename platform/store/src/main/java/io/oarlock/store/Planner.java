@@ -93,7 +93,8 @@ final class Planner {
     found.add(byId());
     for (var index : type.indexes()) {
       var runs = Runs.of(index, conditions, ordering);
-      if (runs.used().isEmpty()) {
+      // Where no condition helps, the smallest index does as well as any other.
+      if (index.attributes().isEmpty()) {
         whole(index, runs).ifPresent(found::add);
       }
       if (!runs.used().isEmpty() || runs.sorted()) {

@@ -231,7 +231,7 @@ final class StoreDirectory implements AutoCloseable {
     try {
       var usable = Files.getFileStore(directory).getUsableSpace();
       if (usable < options.freeBytesMin()) {
-        throw new StoreException(
+        throw StoreException.outOfSpace(
             "The disk of %s is full: %d MB are free and %d MB are kept in reserve. Free some space;"
                     .formatted(directory, usable >> 20, options.freeBytesMin() >> 20)
                 + " reading goes on, writing resumes by itself",

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -26,6 +27,7 @@ final class Writer implements AutoCloseable {
   private static final int QUEUE_MAX = 4096;
   private static final int GROUP_MAX = 1024;
   private static final long TICK_MILLIS = 500;
+  private static final long STRAGGLERS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** One atomic change; its result is answered once it is durable. */
@@ -62,6 +64,7 @@ final class Writer implements AutoCloseable {
   private MVStore file;
   private Tables tables;
   private long head;
+  private int lastGroup;
   private long tickAt = System.nanoTime();
   private long reopenAt;
   private final Housekeeping housekeeping;
@@ -175,10 +178,20 @@ final class Writer implements AutoCloseable {
     var group = new ArrayList<Pending<?>>();
     var first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
     if (first != null) {
+      awaitStragglers();
       group.add(first);
       queue.drainTo(group, GROUP_MAX - 1);
     }
+    lastGroup = group.size();
     return group;
+  }
+
+  // Those answered together come back almost together. Going without them would cost each a sync.
+  private void awaitStragglers() {
+    var until = System.nanoTime() + STRAGGLERS_NANOS;
+    while (queue.size() < lastGroup / 2 && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(STRAGGLERS_NANOS / 10);
+    }
   }
 
   private void write(List<Pending<?>> group) {
@@ -218,11 +231,21 @@ final class Writer implements AutoCloseable {
   }
 
   private StoreException failed(String what, MVStoreException e) {
-    return new StoreException(
+    var message =
         "The store file in %s %s: %s. See that its disk works and has room; the store goes on by"
                 .formatted(directory.path(), what, e.getMessage())
-            + " itself once it has",
-        e);
+            + " itself once it has";
+    return isOutOfSpace(e) ? StoreException.outOfSpace(message, e) : new StoreException(message, e);
+  }
+
+  // The JDK tells it by the words of the operating system only.
+  private static boolean isOutOfSpace(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains("No space left")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // What is half done in memory goes with the file; what was synced is found when it is opened.

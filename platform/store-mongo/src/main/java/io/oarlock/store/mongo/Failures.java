@@ -27,7 +27,7 @@ final class Failures {
 
   static StoreException ofWriting(RuntimeException e) {
     return isUnknown(e)
-        ? new StoreException(
+        ? StoreException.outcomeUnknown(
             "MongoDB was lost while it committed, and whether it did is not known: "
                 + e.getMessage()
                 + ". Read the resource again before trying once more",
