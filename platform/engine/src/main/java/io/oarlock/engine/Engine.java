@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** The platform behind its edges: hands each call to the part that answers it. */
 public final class Engine implements Platform, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
   /** The claim of the platform itself; tokens never carry it, since it is no {@code @auth:} tag. */
   static final String SYSTEM_CLAIM = "$system";
 
@@ -261,15 +263,25 @@ public final class Engine implements Platform, AutoCloseable {
           "Nobody can " + call.operation().permission() + " a " + call.type().name(),
           List.of());
     }
-    if (!call.type().has(Trait.STORED)) {
-      return request(call);
+    return stored(() ->
+        call.type().has(Trait.STORED)
+            ? switch (call.operation()) {
+              case GET -> reads.get(call);
+              case LIST -> reads.list(call);
+              case COUNT -> reads.count(call);
+              case CREATE, UPDATE, PATCH, DELETE -> write(call);
+            }
+            : request(call));
+  }
+
+  /** What the store cannot do now is a refusal like any other, to whoever asked. */
+  private static <R> R stored(Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "The store failed a call", e);
+      throw e.problem();
     }
-    return switch (call.operation()) {
-      case GET -> reads.get(call);
-      case LIST -> reads.list(call);
-      case COUNT -> reads.count(call);
-      case CREATE, UPDATE, PATCH, DELETE -> write(call);
-    };
   }
 
   private Answer write(Call call) {
@@ -335,7 +347,7 @@ public final class Engine implements Platform, AutoCloseable {
     authorizer.require(
         call.caller(), call.namespace(), call.type().name(), call.action().permission());
     namespaces.require(call.namespace());
-    return handler.act(validated(call));
+    return stored(() -> handler.act(validated(call)));
   }
 
   private ActionCall validated(ActionCall call) {
@@ -379,7 +391,7 @@ public final class Engine implements Platform, AutoCloseable {
               + refused.getFirst().type().name()
               + " cannot be in one");
     }
-    return pipeline.writeAll(calls);
+    return stored(() -> pipeline.writeAll(calls));
   }
 
   @Override
