@@ -50,18 +50,17 @@ public record HttpConfig(
 
   /** HTTP/1.1 and HTTP/2 over TLS. */
   public static HttpConfig secure(String host, int port, Tls tls) {
-    var plain = plain(port);
+    return plain(port).at(host, Optional.of(tls), Optional.empty());
+  }
+
+  /** Known to callers outside under this URL: the issuer of its tokens. */
+  public HttpConfig withPublicUrl(String url) {
+    return at(host, tls, Optional.of(url));
+  }
+
+  private HttpConfig at(String newHost, Optional<Tls> newTls, Optional<String> newUrl) {
     return new HttpConfig(
-        host,
-        port,
-        Optional.of(tls),
-        plain.publicUrl,
-        plain.eventLoops,
-        plain.sizes,
-        plain.times,
-        plain.load,
-        plain.rates,
-        plain.push);
+        newHost, port, newTls, newUrl, eventLoops, sizes, times, load, rates, push);
   }
 
   /** Where callers find the platform. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 
 /** A platform in memory that keeps boats: enough of an engine for the edge to stand on. */
 final class HarbourPlatform implements Platform {
@@ -30,6 +31,7 @@ final class HarbourPlatform implements Platform {
   private final Map<String, Map<String, Object>> boats = new TreeMap<>();
   private final List<Map<String, Object>> events = new ArrayList<>();
   private final Map<String, Instant> expiry = new LinkedHashMap<>();
+  private final Semaphore anchor = new Semaphore(0);
   private long firstKept = 1;
   private int ids;
   private Optional<Call> last = Optional.empty();
@@ -155,8 +157,16 @@ final class HarbourPlatform implements Platform {
     return new Answer.Gone(boat);
   }
 
+  /** Lets one action with the parameter {@code anchored} go on. */
+  void weighAnchor() {
+    anchor.release();
+  }
+
   @Override
   public Map<String, Object> act(ActionCall call) {
+    if (call.parameters().containsKey("anchored")) {
+      anchor.acquireUninterruptibly();
+    }
     var answer = new LinkedHashMap<String, Object>();
     answer.put("action", call.action().name());
     call.id().ifPresent(id -> answer.put("id", id));

@@ -3,6 +3,7 @@ package io.oarlock.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,26 @@ class LoadTest {
       assertThat(harbour.post("/v1/boats", big).statusCode()).isEqualTo(503);
       assertThat(harbour.post("/v1/boats", "{\"name\":\"a\"}").statusCode()).isEqualTo(201);
     }
+  }
+
+  @Test
+  void aRequestOverItsTimeIsToldThatItsEndIsNotKnown() throws Exception {
+    try (var harbour = new Harbour(hasty())) {
+      var answer = harbour.get("/v1/boats/census?anchored=true");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(Harbour.object(answer)).containsEntry("code", "timed-out");
+      assertThat(harbour.metric("oarlock_http_requests_open")).isPositive();
+      harbour.platform.weighAnchor();
+      harbour.await(() -> harbour.metric("oarlock_http_requests_open") == 0);
+    }
+  }
+
+  private static HttpConfig hasty() {
+    var c = Harbour.quick();
+    var brief = Duration.ofMillis(300);
+    var times = new HttpConfig.Times(brief, brief, c.times().idle(), brief, brief);
+    return new HttpConfig(
+        c.host(), 0, c.tls(), c.publicUrl(), 1, c.sizes(), times, c.load(), c.rates(), c.push());
   }
 
   private static HttpConfig withRates(HttpConfig.Rates rates) {

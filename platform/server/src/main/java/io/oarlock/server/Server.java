@@ -98,7 +98,8 @@ final class Server {
         .gauges()
         .forEach(
             (name, value) -> Gauge.builder(name, value).strongReference(true).register(registry));
-    var http = await(ApiServer.start(vertx, http(options, port, keys), engine, registry));
+    var config = http(options, port, keys).withPublicUrl(url.toString());
+    var http = await(ApiServer.start(vertx, config, engine, registry));
     alsoClose(() -> await(http.close()));
   }
 
