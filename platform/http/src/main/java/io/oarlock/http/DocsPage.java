@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** The API reference as one page that needs nothing from elsewhere. */
 final class DocsPage {
@@ -187,7 +188,7 @@ final class DocsPage {
     }
     for (var flag : Flag.values()) {
       if (attribute.is(flag)) {
-        marks.add(flag.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+        marks.add(flag.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       }
     }
     var text = new StringBuilder(escape(attribute.doc()));

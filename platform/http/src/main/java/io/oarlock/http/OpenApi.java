@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The OpenAPI 3.1 document of a model: every route, schema, bound, example and refusal. */
@@ -72,7 +73,7 @@ final class OpenApi {
         put(
             paths,
             path,
-            Tree.of(action.method().toLowerCase(java.util.Locale.ROOT), action(type, action)));
+            Tree.of(action.method().toLowerCase(Locale.ROOT), action(type, action)));
       }
     }
     paths.putAll(OpenApiParts.servicePaths());

@@ -8,8 +8,8 @@ import io.oarlock.json.Json;
 import io.oarlock.model.Action;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
-import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
+import io.oarlock.store.ResourceStore;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -116,16 +116,17 @@ final class ResourceRoutes {
     var reply =
         Reply.json(200, many.resources()).with("X-Count-Total", Long.toString(many.total()));
     many.next().ifPresent(next -> reply.with("Link", link(request, next)));
-    many.plan()
-        .ifPresent(plan -> {
-          var tree = new LinkedHashMap<String, Object>();
-          tree.put("index", plan.index());
-          tree.put("range", plan.range());
-          tree.put("residual", List.copyOf(plan.residual()));
-          tree.put("estimatedScan", plan.estimatedScan());
-          reply.with("X-Query-Plan", headerSafe(Json.text(tree)));
-        });
+    many.plan().ifPresent(plan -> reply.with("X-Query-Plan", headerSafe(text(plan))));
     return reply;
+  }
+
+  private static String text(ResourceStore.Plan plan) {
+    return Json.text(
+        Tree.of("index", plan.index())
+            .put("range", plan.range())
+            .put("residual", plan.residual())
+            .put("estimatedScan", plan.estimatedScan())
+            .map());
   }
 
   /** Text for a header: what is not printable ASCII becomes a JSON escape. */
@@ -139,14 +140,12 @@ final class ResourceRoutes {
   /** The same list, going on after its last element. */
   private static String link(ApiRequest request, String next) {
     var link = new StringBuilder("<").append(request.rawPath()).append('?');
-    request
-        .query()
-        .values()
-        .forEach((name, value) -> {
-          if (!name.equals("after") && !name.equals("page")) {
-            link.append(name).append('=').append(encode(value)).append('&');
-          }
-        });
+    for (var parameter : request.query().values().entrySet()) {
+      var name = parameter.getKey();
+      if (!name.equals("after") && !name.equals("page")) {
+        link.append(name).append('=').append(encode(parameter.getValue())).append('&');
+      }
+    }
     return link.append("after=").append(encode(next)).append(">; rel=\"next\"").toString();
   }
 
@@ -318,10 +317,5 @@ final class ResourceRoutes {
                 parameters,
                 caller));
     return answer.isEmpty() ? Reply.empty(204) : Reply.json(200, answer);
-  }
-
-  /** For routes that need an object and got something else. */
-  static Problem notAnObject(String what) {
-    return Problem.malformed(what + " is a JSON object, between { and }");
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ final class SocketListener implements Subscribers.Listening {
       return pass(SocketListener.this::ping);
     }
 
-    private Future<Void> pass(java.util.function.Consumer<Promise<Void>> action) {
+    private Future<Void> pass(Consumer<Promise<Void>> action) {
       var room = Promise.<Void>promise();
       synchronized (SocketListener.this) {
         if (of != current) {
