@@ -23,6 +23,12 @@ public record Call(
     Writing writing,
     Caller caller) {
 
+  /** The same, without its effect. */
+  Call dry() {
+    var dry = new Writing(writing.ifMatch(), Optional.empty(), true, writing.override());
+    return new Call(operation, type, namespace, id, body, reading, dry, caller);
+  }
+
   /** Who calls, from where, and as part of what. */
   public record Caller(Principal principal, Cause cause, Origin origin) {}
 

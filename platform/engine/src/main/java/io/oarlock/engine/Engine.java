@@ -12,7 +12,6 @@ import io.oarlock.model.TextFormat;
 import io.oarlock.model.Trait;
 import io.oarlock.model.Validator;
 import io.oarlock.store.StoreException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Map<String, Actions> actions;
   private final List<LogConsumer> consumers;
   private final Ticker ticker;
-  private final Outbound outbound;
+  private final Outside outside;
   private final HookParts hooks;
 
   /** Builds every part and starts none. */
@@ -87,11 +86,8 @@ public final class Engine implements Platform, AutoCloseable {
     var sessions = new Sessions(store, model.require("revocation"), clock);
     processors.put(Sessions.TYPE, sessions);
     this.refusals = new Refusals(store, model.require("activity"), clock);
-    this.outbound = new Outbound(parts.vertx());
-    var egress = new Egress(journal, parts.crons(), clock);
-    var guard = new OutboundGuard(egress, InetAddress::getAllByName);
-    processors.put(Egress.TYPE, new EgressProcessor(egress, authorizer));
-    processors.put(Hook.TYPE, new HookProcessor(guard));
+    this.outside = new Outside(parts, journal, authorizer, vault);
+    processors.putAll(outside.processors());
     processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
     processors.put(AccountRealm.TYPE, new AccountProcessor());
     processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
@@ -106,9 +102,7 @@ public final class Engine implements Platform, AutoCloseable {
             stamp,
             config.publicUrl().toString()));
     var automations = new Automations(journal, clock);
-    var secrets = new SecretHandles(store, model.require(SecretHandles.TYPE), vault, clock);
-    var fetches = new ScriptFetches(guard, outbound, secrets);
-    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), fetches);
+    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), outside.fetches());
     this.runs =
         new Runs(
             journal,
@@ -129,7 +123,7 @@ public final class Engine implements Platform, AutoCloseable {
             answers,
             automations,
             runs,
-            new UrlHooks(guard, outbound, clock),
+            outside.hooks(),
             this::handle);
     this.pipeline =
         new Pipeline(
@@ -233,7 +227,7 @@ public final class Engine implements Platform, AutoCloseable {
     }
     runs.close();
     hooks.close();
-    outbound.close();
+    outside.close();
     feeds.close();
     journal.close();
   }
@@ -315,26 +309,11 @@ public final class Engine implements Platform, AutoCloseable {
 
   /** The pipeline decides whether it may be deleted; removing it is work in steps. */
   private Answer deleteNamespace(Call call) {
-    var dry =
-        new Call.Writing(
-            call.writing().ifMatch(), Optional.empty(), true, call.writing().override());
-    var answer = pipeline.write(with(call, dry));
+    var answer = pipeline.write(call.dry());
     if (!call.writing().dryRun()) {
       deletions.delete(lookup.require(call), call.caller());
     }
     return answer;
-  }
-
-  private static Call with(Call call, Call.Writing writing) {
-    return new Call(
-        call.operation(),
-        call.type(),
-        call.namespace(),
-        call.id(),
-        call.body(),
-        call.reading(),
-        writing,
-        call.caller());
   }
 
   @Override
