@@ -7,13 +7,14 @@ import io.oarlock.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,8 +56,14 @@ public final class Main {
       return fail(USAGE, e);
     } catch (UnavailableException | StoreException e) {
       return fail(FAILURE, e);
-    } catch (AccessDeniedException e) {
-      err.println("oarlock: " + e.getFile() + " cannot be written; check its owner and rights");
+    } catch (FileSystemException e) {
+      var reason = Optional.ofNullable(e.getReason()).map(text -> " (" + text + ")").orElse("");
+      err.println(
+          "oarlock: "
+              + e.getFile()
+              + " cannot be written"
+              + reason
+              + "; check its owner and rights");
       return FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
