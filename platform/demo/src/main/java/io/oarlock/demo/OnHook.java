@@ -8,6 +8,7 @@ import java.util.Map;
 /** A hook that an automation answers, with no server anywhere. */
 final class OnHook implements Step {
   private static final String TYPE = "externalnetworks";
+  private static final List<String> THREE_RUNS = List.of("Succeeded", "Succeeded", "Succeeded");
   private static final String WORDS = "would open this namespace to the whole Internet";
   private static final String SOURCE =
       """
@@ -47,6 +48,7 @@ final class OnHook implements Step {
                 SOURCE,
                 "associatedTags",
                 List.of("role=guard")));
+    rehearse(scene, namespace, Trees.text(automation, "id"));
     scene.create(
         namespace,
         "hookpolicies",
@@ -62,14 +64,31 @@ final class OnHook implements Step {
             "endpointType",
             "Automation",
             "selectors",
-            List.of(List.of("role=guard"))));
+            List.of(List.of("role=guard")),
+            "timeout",
+            "PT10S"));
     checkRefusal(scene, namespace);
     checkPassage(scene, namespace);
-    var runs = new Runs(scene, namespace, Trees.text(automation, "id")).await(2);
+    var runs = new Runs(scene, namespace, Trees.text(automation, "id")).await(3);
     scene.narrator.check(
-        runs.size() == 2,
-        "both answers are runs, with their record",
+        runs.stream().map(run -> Trees.text(run, "status")).toList().equals(THREE_RUNS),
+        "the rehearsal and both answers are runs, with their record",
         runs.stream().map(Runs::told).toList().toString());
+  }
+
+  /** What the script would say, before anything depends on it. */
+  private static void rehearse(Scene scene, String namespace, String id)
+      throws IOException, InterruptedException {
+    var path = "automations/" + id + "/test";
+    var sample =
+        Trees.of("event", Trees.of("object", network("sample", "::/0")), "dryRun", true);
+    scene.narrator.act("POST /v1/" + path + "  " + Json.text(sample));
+    var run = scene.admin.post(namespace, path, sample);
+    var refused = Trees.object(Trees.object(run.object().get("result")).get("refused"));
+    scene.narrator.check(
+        run.status() == 200 && Trees.text(refused, "reason").contains(WORDS),
+        "tried on a sample first, it would refuse that",
+        run.status() == 200 ? Json.text(refused) : run.summary());
   }
 
   private static Map<String, Object> network(String name, String entry) {
