@@ -80,8 +80,7 @@ final class OnHook implements Step {
   private static void rehearse(Scene scene, String namespace, String id)
       throws IOException, InterruptedException {
     var path = "automations/" + id + "/test";
-    var sample =
-        Trees.of("event", Trees.of("object", network("sample", "::/0")), "dryRun", true);
+    var sample = Trees.of("event", Trees.of("object", network("sample", "::/0")), "dryRun", true);
     scene.narrator.act("POST /v1/" + path + "  " + Json.text(sample));
     var run = scene.admin.post(namespace, path, sample);
     var refused = Trees.object(Trees.object(run.object().get("result")).get("refused"));

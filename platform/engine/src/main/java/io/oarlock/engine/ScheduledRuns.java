@@ -136,8 +136,7 @@ public final class ScheduledRuns {
       commit(automation.get(), schedule, slots, nextAt);
       return true;
     } catch (ConflictException e) {
-      return !e.type().equals(Schedule.TYPE)
-          && settle(automation.get(), schedule, slots, nextAt);
+      return !e.type().equals(Schedule.TYPE) && settle(automation.get(), schedule, slots, nextAt);
     }
   }
 

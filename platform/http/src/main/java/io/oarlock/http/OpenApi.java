@@ -70,10 +70,7 @@ final class OpenApi {
       put(paths, whole + "/{id}", item(type));
       for (var action : type.actions()) {
         var path = whole + (action.onType() ? "/" : "/{id}/") + action.name();
-        put(
-            paths,
-            path,
-            Tree.of(action.method().toLowerCase(Locale.ROOT), action(type, action)));
+        put(paths, path, Tree.of(action.method().toLowerCase(Locale.ROOT), action(type, action)));
       }
     }
     paths.putAll(OpenApiParts.servicePaths());
