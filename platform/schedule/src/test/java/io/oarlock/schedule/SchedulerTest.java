@@ -204,6 +204,24 @@ class SchedulerTest {
   }
 
   @Test
+  void aClockThatWentBackRepeatsNoSlot() {
+    var node = node("node-1");
+    var id = node.automation("/", "tick", EVERY_TEN_SECONDS);
+    node.runUntil(START.plusSeconds(30));
+
+    clock.set(START.plusSeconds(5));
+    var other = new java.util.HashMap<String, Object>(Map.of("every", "PT5S", "misfire", "All"));
+    other.put("cron", null);
+    node.one(Operation.PATCH, "automation", "/", id, Map.of("trigger", other));
+    clock.set(START.plusSeconds(40));
+    stop(node);
+    node("node-1").scheduler.work();
+
+    var slots = all("firing").stream().map(row -> row.body().get("slot")).toList();
+    assertThat(slots).hasSize(7).doesNotHaveDuplicates();
+  }
+
+  @Test
   void thePreviewOfADaylightSavingNightAgreesWithWhatFires() {
     clock.set(Instant.parse("2027-03-27T22:00:00Z"));
     var node = node("node-1");
