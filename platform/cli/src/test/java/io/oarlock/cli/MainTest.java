@@ -11,22 +11,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own. */
+@Timeout(60)
 class MainTest {
+  /**
+   * Builders start tests in the background, where an interrupt is ignored, and a child inherits
+   * that.
+   */
+  private static final List<String> LISTENING_TO_INTERRUPTS =
+      List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV");
+
   @TempDir Path home;
 
   private Process start(String... words) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.oarlock.cli.Main"));
+    var command = new ArrayList<>(LISTENING_TO_INTERRUPTS);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.oarlock.cli.Main"));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectError(home.resolve("err").toFile());
     builder.environment().put("OARLOCK_HOME", home.toString());
