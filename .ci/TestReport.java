@@ -94,7 +94,13 @@ final class TestReport {
 
   private static String reason(Element skipped) {
     String message = skipped.getAttribute("message");
-    return message.isBlank() ? "no reason given" : message.strip().lines().findFirst().orElseThrow();
+    // A failed assumption comes as its stack trace: "org.opentest4j.TestAbortedException: Assumption failed: why".
+    String text = message.isBlank() ? skipped.getTextContent() : message;
+    return text.strip()
+        .lines()
+        .findFirst()
+        .map(line -> line.replaceFirst("^[\\w.]+Exception: (Assumption failed: )?", ""))
+        .orElse("no reason given");
   }
 
   private static String indented(String trace) {
