@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The REST and push edge of the platform: {@code start}, {@code actualPort}, {@code close}. */
 public final class ApiServer {
   private final Edge edge;
+  private final Router router;
   private final Subscribers subscribers;
   private final AtomicBoolean closing;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  private ApiServer(Edge edge, Subscribers subscribers, AtomicBoolean closing) {
+  private ApiServer(Edge edge, Router router, Subscribers subscribers, AtomicBoolean closing) {
     this.edge = edge;
+    this.router = router;
     this.subscribers = subscribers;
     this.closing = closing;
   }
@@ -52,18 +55,18 @@ public final class ApiServer {
         new Edge(
             vertx,
             config,
-            table,
             new Gate(platform, config.rates()),
             capacity,
             new RequestMetrics(registry, capacity));
-    var server = new ApiServer(edge, subscribers, closing);
+    var server = new ApiServer(edge, edge.router(table), subscribers, closing);
     return vertx
         .deployVerticle(server::listener, new DeploymentOptions().setInstances(config.eventLoops()))
         .map(server);
   }
 
   private Listener listener() {
-    var listener = new Listener(edge, edge.vertx().createHttpServer(options(edge.config())));
+    var server = edge.vertx().createHttpServer(options(edge.config()));
+    var listener = new Listener(edge, router, server);
     listeners.add(listener);
     return listener;
   }
@@ -83,11 +86,13 @@ public final class ApiServer {
   /** One event loop's share of the connections. */
   private static final class Listener extends VerticleBase {
     private final Edge edge;
+    private final Router router;
     private final HttpServer server;
     private final Map<HttpConnection, Long> silent = new HashMap<>();
 
-    Listener(Edge edge, HttpServer server) {
+    Listener(Edge edge, Router router, HttpServer server) {
       this.edge = edge;
+      this.router = router;
       this.server = server;
     }
 
@@ -112,7 +117,7 @@ public final class ApiServer {
 
     private void received(HttpServerRequest request) {
       stopWaiting(request.connection());
-      edge.accept(request);
+      router.handle(request);
     }
 
     /** Whoever connects and sends his request drop by drop is not waited for. */

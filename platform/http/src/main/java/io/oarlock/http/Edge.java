@@ -6,6 +6,7 @@ import io.oarlock.model.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,19 +17,19 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What all event loops share, and the part of answering a request that may block. */
-record Edge(
-    Vertx vertx,
-    HttpConfig config,
-    RouteTable routes,
-    Gate gate,
-    Capacity capacity,
-    RequestMetrics metrics) {
+record Edge(Vertx vertx, HttpConfig config, Gate gate, Capacity capacity, RequestMetrics metrics) {
   private static final Logger LOG = System.getLogger("io.oarlock.http");
 
-  void accept(HttpServerRequest request) {
-    new Exchange(this, request).begin();
+  /** Ways to what the table holds, and to a Problem from everywhere else. */
+  Router router(RouteTable table) {
+    var router = table.router(vertx, context -> Exchange.enter(this, context), Exchange::begin);
+    return router
+        .errorHandler(400, context -> Exchange.failed(context, Exchange::undecodable))
+        .errorHandler(404, context -> Exchange.failed(context, Exchange::unrouted))
+        .errorHandler(500, context -> Exchange.failed(context, Exchange::thrown));
   }
 
   /** Answers on a virtual thread, whatever happens. */
@@ -38,13 +39,20 @@ record Edge(
     } catch (Problem problem) {
       return compressed(received, Problems.reply(problem, origin.requestId()));
     } catch (RuntimeException | Error e) {
-      var id = origin.requestId();
-      LOG.log(
-          Level.ERROR,
-          received.method() + " " + match.route().template() + " failed, request " + id,
-          e);
-      return Problems.reply(Problems.internal(id), id);
+      var problem = unexpected(received, match.route().template(), origin, e);
+      return Problems.reply(problem, origin.requestId());
     }
+  }
+
+  /** A mistake of ours: the caller gets the id under which the log tells it. */
+  Problem unexpected(
+      HttpServerRequest received,
+      String template,
+      Call.Origin origin,
+      @Nullable Throwable mistake) {
+    var id = origin.requestId();
+    LOG.log(Level.ERROR, received.method() + " " + template + " failed, request " + id, mistake);
+    return Problems.internal(id);
   }
 
   private Reply admitted(

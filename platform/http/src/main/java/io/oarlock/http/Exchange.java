@@ -7,11 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   static final String UNMATCHED = "unmatched";
+
+  private static final String KEY = Exchange.class.getName();
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern TRACEPARENT =
@@ -64,20 +68,50 @@ final class Exchange {
     return Objects.requireNonNullElse(request.path(), "");
   }
 
-  void begin() {
-    if (!edge.capacity().enter()) {
-      refuse(Edge.busy("as many requests under way as it takes"));
-      return;
+  /** The first of all routes: lets the request on to the others unless there is too much to do. */
+  static void enter(Edge edge, RoutingContext context) {
+    var exchange = new Exchange(edge, context.request());
+    context.put(KEY, exchange);
+    if (edge.capacity().enter()) {
+      exchange.requireShort(context.request().uri());
+      context.next();
+    } else {
+      exchange.refuse(Edge.busy("as many requests under way as it takes"));
     }
-    Route.Match match;
-    try {
-      requireShort(request.uri());
-      match = edge.routes().find(request.method(), path(request));
-    } catch (Problem problem) {
-      edge.capacity().leave();
-      refuse(problem);
-      return;
-    }
+  }
+
+  private static Exchange of(RoutingContext context) {
+    return Objects.requireNonNull(context.<Exchange>get(KEY));
+  }
+
+  /** Serves the request by the route found. */
+  static void begin(RoutingContext context, Route.Match match) {
+    of(context).begin(match);
+  }
+
+  /** No route has taken the request. */
+  static void failed(
+      RoutingContext context, BiFunction<Exchange, @Nullable Throwable, Problem> why) {
+    var exchange = of(context);
+    exchange.edge.capacity().leave();
+    exchange.refuse(why.apply(exchange, context.failure()));
+  }
+
+  Problem undecodable(@Nullable Throwable failure) {
+    return Problem.malformed("The URL cannot be decoded; percent-encode it as UTF-8");
+  }
+
+  Problem unrouted(@Nullable Throwable failure) {
+    return RouteTable.unknownRoute(path(request));
+  }
+
+  Problem thrown(@Nullable Throwable failure) {
+    return failure instanceof Problem problem
+        ? problem
+        : edge.unexpected(request, template, origin, failure);
+  }
+
+  private void begin(Route.Match match) {
     template = match.route().template();
     timer = edge.vertx().setTimer(edge.config().times().request().toMillis(), _ -> late());
     body(match.route()).onComplete(body -> work(match, body), failure -> unread(failure));

@@ -66,11 +66,6 @@ final class Query {
     }
   }
 
-  /** Percent-decoding of a part of the path, where {@code +} is itself. */
-  static String decodeSegment(String text) {
-    return text.indexOf('%') < 0 ? text : decode(text.replace("+", "%2B"));
-  }
-
   Map<String, String> values() {
     return values;
   }

@@ -4,23 +4,22 @@ import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.Suggest;
 import io.oarlock.model.Violation;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import java.util.ArrayList;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/**
- * Finds the route of a path by one or two hash lookups, however many types the model has. Filled at
- * start, read by all event loops afterwards.
- */
+/** What is served where. Filled at start, read by all event loops afterwards. */
 final class RouteTable {
   static final String PREFIX = "/v1/";
 
   /** Longest part of a path that names a resource. */
   static final int ARGUMENT_MAX = 512;
-
-  private static final int DEPTH_MAX = 3;
 
   private final ResourceModel model;
   private final Map<String, Map<HttpMethod, Route>> fixed = new HashMap<>();
@@ -42,52 +41,84 @@ final class RouteTable {
     }
   }
 
-  Route.Match find(HttpMethod method, String path) {
-    if (!path.startsWith(PREFIX)) {
-      var methods = fixed.get(path);
-      if (methods == null) {
-        throw unknownRoute(path);
-      }
-      return choose(method, path, methods, List.of());
-    }
-    return below(method, path, segments(path));
+  /**
+   * The router: three routes serve every type, by parameters, so that a type more costs no request
+   * anything. A handler that throws a Problem refuses with it.
+   */
+  Router router(Vertx vertx, Handler<RoutingContext> first, Begin begin) {
+    var router = Router.router(vertx);
+    router.route().handler(first);
+    router.route(PREFIX + ":word").handler(context -> begin.accept(context, whole(context)));
+    router.route(PREFIX + ":word/:id").handler(context -> begin.accept(context, item(context)));
+    router
+        .route(PREFIX + ":word/:id/:action")
+        .handler(context -> begin.accept(context, action(context)));
+    fixed.forEach((path, methods) ->
+        router
+            .route(path)
+            .handler(context -> begin.accept(context, choose(context, methods, List.of()))));
+    return router;
   }
 
-  private Route.Match below(HttpMethod method, String path, List<String> segments) {
-    var word = segments.getFirst();
+  /** What a route found does with the request. */
+  interface Begin {
+    void accept(RoutingContext context, Route.Match match);
+  }
+
+  private Route.Match whole(RoutingContext context) {
+    return choose(context, branch(context).whole(), List.of());
+  }
+
+  private Route.Match item(RoutingContext context) {
+    var branch = branch(context);
+    var action = branch.wholeActions().get(part(context, "id"));
+    return action != null
+            && (action.containsKey(context.request().method()) || branch.item().isEmpty())
+        ? choose(context, action, List.of())
+        : choose(context, branch.item(), arguments(context));
+  }
+
+  private Route.Match action(RoutingContext context) {
+    var branch = branch(context);
+    var word = part(context, "action");
+    var action = branch.itemActions().get(word);
+    if (action == null) {
+      throw unknownAction(word, branch);
+    }
+    return choose(context, action, arguments(context));
+  }
+
+  private Route.Branch branch(RoutingContext context) {
+    var path = Exchange.path(context.request());
+    if (path.endsWith("/")) {
+      throw unknownRoute(path);
+    }
+    var word = part(context, "word");
     var branch = branches.get(word);
     if (branch == null) {
       throw unknownType(word);
     }
-    if (segments.size() == 1) {
-      return choose(method, path, branch.whole(), List.of());
-    }
-    if (segments.size() == 2) {
-      var action = branch.wholeActions().get(segments.get(1));
-      return action != null && (action.containsKey(method) || branch.item().isEmpty())
-          ? choose(method, path, action, List.of())
-          : choose(method, path, branch.item(), arguments(segments));
-    }
-    var action = branch.itemActions().get(segments.get(2));
-    if (action == null) {
-      throw unknownAction(segments.get(2), branch);
-    }
-    return choose(method, path, action, arguments(segments));
+    return branch;
   }
 
-  private static List<String> arguments(List<String> segments) {
-    var argument = Query.decodeSegment(segments.get(1));
-    if (argument.isEmpty() || argument.length() > ARGUMENT_MAX) {
+  private static String part(RoutingContext context, String name) {
+    return Objects.requireNonNull(context.pathParam(name));
+  }
+
+  private static List<String> arguments(RoutingContext context) {
+    var argument = part(context, "id");
+    if (argument.length() > ARGUMENT_MAX) {
       throw Problem.notFound("An id or name:NAME has 1 to " + ARGUMENT_MAX + " characters");
     }
     return List.of(argument);
   }
 
   private static Route.Match choose(
-      HttpMethod method, String path, Map<HttpMethod, Route> methods, List<String> arguments) {
+      RoutingContext context, Map<HttpMethod, Route> methods, List<String> arguments) {
     if (methods.isEmpty()) {
-      throw unknownRoute(path);
+      throw unknownRoute(Exchange.path(context.request()));
     }
+    var method = context.request().method();
     var route = methods.get(method);
     return new Route.Match(route == null ? notAllowed(method, methods) : route, arguments);
   }
@@ -110,29 +141,7 @@ final class RouteTable {
         (request, _) -> Problems.reply(problem, request.origin().requestId()).with("Allow", allow));
   }
 
-  private static List<String> segments(String path) {
-    var found = new ArrayList<String>(DEPTH_MAX);
-    var from = PREFIX.length();
-    while (found.size() <= DEPTH_MAX) {
-      var slash = path.indexOf('/', from);
-      if (slash < 0) {
-        found.add(path.substring(from));
-        return checked(found, path);
-      }
-      found.add(path.substring(from, slash));
-      from = slash + 1;
-    }
-    throw unknownRoute(path);
-  }
-
-  private static List<String> checked(List<String> segments, String path) {
-    if (segments.size() > DEPTH_MAX || segments.getLast().isEmpty()) {
-      throw unknownRoute(path);
-    }
-    return segments;
-  }
-
-  private static Problem unknownRoute(String path) {
+  static Problem unknownRoute(String path) {
     var hint = path.length() > 1 && path.endsWith("/") ? " (leave out the last slash)" : "";
     return Problem.notFound(
         "There is nothing at " + path + hint + ". /openapi.json lists all there is");
