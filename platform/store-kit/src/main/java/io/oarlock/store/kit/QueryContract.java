@@ -217,7 +217,7 @@ public interface QueryContract extends StoreUnderTest {
 
   @Test
   default void aPlanNamesTheIndexItTakes() {
-    assumeFalse(untestable().contains(Promise.EXPLAIN));
+    assumeFalse(untestable().contains(Promise.EXPLAIN), "the server under test explains no plans");
     store().commit(many(300, "/acme"));
 
     var query = ordered(things(only("/acme")).where(equal("color", "red")), "rank").limit(5);

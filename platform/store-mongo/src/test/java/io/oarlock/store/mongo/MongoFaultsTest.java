@@ -48,7 +48,7 @@ class MongoFaultsTest {
 
   @Test
   void aServerThatIsNoReplicaSetIsRefusedWithTheFix() {
-    assumeFalse(MongoUnderTest.isReal());
+    assumeFalse(MongoUnderTest.isReal(), "faults are injected into a server of our own");
 
     assertThatThrownBy(() -> MongoStore.open(MongoUnderTest.address(database), Things.model()))
         .isInstanceOf(StoreException.class)
@@ -122,7 +122,7 @@ class MongoFaultsTest {
 
   @Test
   void aNetworkThatIsCutIsGoneBackTo() throws Exception {
-    assumeFalse(MongoUnderTest.isReal());
+    assumeFalse(MongoUnderTest.isReal(), "faults are injected into a server of our own");
     var server = new ConnectionString(MongoUnderTest.address(database)).getHosts().getFirst();
     var port = Integer.parseInt(server.substring(server.indexOf(':') + 1));
     try (var proxy = new Proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -159,7 +159,9 @@ class MongoFaultsTest {
 
   @Test
   void writersOfTwoNodesMakeOneLogWithoutGaps() throws Exception {
-    assumeTrue(MongoUnderTest.isReal(), "needs transactions");
+    assumeTrue(
+        MongoUnderTest.isReal(),
+        "needs transactions: set OARLOCK_TEST_MONGO to the URL of a replica set");
     var acknowledged = new ConcurrentLinkedQueue<Event>();
     try (var here = open();
         var there = open()) {
