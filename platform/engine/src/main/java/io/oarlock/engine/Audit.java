@@ -6,6 +6,7 @@ import io.oarlock.model.ResourceType;
 import io.oarlock.store.Batch;
 import io.oarlock.store.Document;
 import io.oarlock.store.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,18 @@ final class Audit implements LogConsumer.Reaction {
 
   private static final int CHANGES_MAX = 200;
 
+  /** An activity may come a little later, so that those of many writes cost one commit. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
   private final ResourceType activity;
 
   Audit(ResourceType activity) {
     this.activity = activity;
+  }
+
+  @Override
+  public Duration patience() {
+    return PATIENCE;
   }
 
   @Override

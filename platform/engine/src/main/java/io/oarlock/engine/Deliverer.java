@@ -40,7 +40,6 @@ final class Deliverer implements AutoCloseable {
   private static final int PAGE = 100;
   private static final int PAGES_MAX = 20;
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final Duration LEASE = Duration.ofSeconds(15);
   private static final String NAME = "deliveries";
   private static final int GONE = 410;
   private static final Logger LOG = System.getLogger(Deliverer.class.getName());
@@ -50,7 +49,7 @@ final class Deliverer implements AutoCloseable {
   private final UrlHooks urls;
   private final Deliveries deliveries;
   private final Consumer<Hook> disable;
-  private final String node;
+  private final Tenure tenure;
   private final Clock clock;
   private final Semaphore wake = new Semaphore(0);
   private final Set<String> inFlight = new HashSet<>();
@@ -71,7 +70,7 @@ final class Deliverer implements AutoCloseable {
     this.urls = urls;
     this.deliveries = deliveries;
     this.disable = disable;
-    this.node = node;
+    this.tenure = new Tenure(store.leases(), NAME, node);
     this.clock = clock;
   }
 
@@ -87,7 +86,7 @@ final class Deliverer implements AutoCloseable {
   private void work() {
     while (!closed) {
       try {
-        if (store.leases().acquire(NAME, node, LEASE).isPresent()) {
+        if (tenure.holds()) {
           dispatch();
         }
       } catch (StoreException e) {
@@ -257,6 +256,6 @@ final class Deliverer implements AutoCloseable {
   public void close() {
     closed = true;
     Threads.end(thread);
-    store.leases().release(NAME, node);
+    tenure.release();
   }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One reaction to the event log, with a durable cursor. What it writes for some events and the
  * cursor after them are one batch, so a crash neither loses nor repeats a reaction. On several
  * nodes a lease lets one work at a time.
+ *
+ * <p>A cursor that moved over events without a reaction is not worth a write of its own each time:
+ * it is saved within {@link #UNSAVED}. After a crash these events are looked at again.
  */
 final class LogConsumer implements AutoCloseable {
   static final String CURSOR = "cursor";
@@ -28,8 +31,11 @@ final class LogConsumer implements AutoCloseable {
   /** Events handed over at once. */
   private static final int STEP = 200;
 
-  private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration IDLE = Duration.ofSeconds(5);
+
+  /** Longest time that a cursor is ahead of what is stored of it. */
+  private static final Duration UNSAVED = Duration.ofSeconds(1);
+
   private static final Logger LOG = System.getLogger(LogConsumer.class.getName());
 
   /** What reacts. */
@@ -39,25 +45,40 @@ final class LogConsumer implements AutoCloseable {
 
     /** After the batch was committed. */
     default void committed() {}
+
+    /** How long the first event may wait for others, so that one batch takes them all. */
+    default Duration patience() {
+      return Duration.ZERO;
+    }
+  }
+
+  /** The cursor as it is stored; version 0 for not yet. */
+  private record Saved(long version, long sequence, long atNanos) {
+    boolean isOld() {
+      return System.nanoTime() - atNanos >= UNSAVED.toNanos();
+    }
   }
 
   private final String name;
-  private final String node;
   private final Journal journal;
   private final ResourceStore store;
   private final Reaction reaction;
+  private final Tenure tenure;
   private final Semaphore wake = new Semaphore(0);
   private EventLog.@Nullable Subscription subscription;
   private @Nullable Thread thread;
   private volatile boolean closed;
   private volatile long position;
 
+  // Only the consumer's thread uses it; null when another node may have moved the cursor.
+  private @Nullable Saved saved;
+
   LogConsumer(String name, String node, Journal journal, Reaction reaction) {
     this.name = name;
-    this.node = node;
     this.journal = journal;
     this.store = journal.store();
     this.reaction = reaction;
+    this.tenure = new Tenure(store.leases(), "log-" + name, node);
   }
 
   void start() {
@@ -77,29 +98,37 @@ final class LogConsumer implements AutoCloseable {
   private void work() {
     while (!closed) {
       try {
-        if (store.leases().acquire("log-" + name, node, LEASE).isEmpty() || !step()) {
-          await();
+        if (!tenure.holds()) {
+          saved = null;
+          await(IDLE);
+        } else if (!step()) {
+          await(rest());
         }
       } catch (InterruptedException e) {
-        return;
+        break;
       } catch (ConflictException e) {
+        saved = null;
         LOG.log(Logger.Level.DEBUG, "{0} lost a race and reads its cursor again", name);
       } catch (StoreException e) {
-        if (closed) {
-          return;
+        saved = null;
+        if (!closed) {
+          LOG.log(Logger.Level.WARNING, "{0} waits for the store: {1}", name, e.getMessage());
+          pause();
         }
-        LOG.log(Logger.Level.WARNING, "{0} waits for the store: {1}", name, e.getMessage());
-        pause();
       }
     }
+    saveLast();
   }
 
-  private boolean step() {
-    var cursor = store.get(CURSOR, name);
-    position = cursor.map(d -> Trees.number(d.body(), "sequence", 0)).orElse(0L);
+  private boolean step() throws InterruptedException {
+    var from = saved == null ? load() : saved;
     var events = store.events().read(position, STEP);
     if (events.isEmpty()) {
       return false;
+    }
+    if (events.size() < STEP && reaction.patience().isPositive()) {
+      Thread.sleep(reaction.patience());
+      events = store.events().read(position, STEP);
     }
     var batch = Batch.builder();
     reaction.react(events, batch);
@@ -109,35 +138,71 @@ final class LogConsumer implements AutoCloseable {
       reaction.react(events, batch);
     }
     var last = events.getLast().sequence();
-    batch.write(advance(cursor, last));
-    journal.commit(batch.build());
+    if (!batch.isEmpty() || from.isOld()) {
+      save(from, last, batch);
+    }
     position = last;
     reaction.committed();
     return true;
   }
 
-  private Batch.Write advance(Optional<Document> cursor, long sequence) {
-    var version = cursor.map(Document::version).orElse(0L) + 1;
+  private Saved load() {
+    var cursor = store.get(CURSOR, name);
+    position = cursor.map(d -> Trees.number(d.body(), "sequence", 0)).orElse(0L);
+    var found = new Saved(cursor.map(Document::version).orElse(0L), position, System.nanoTime());
+    saved = found;
+    return found;
+  }
+
+  private void save(Saved before, long sequence, Batch.Builder batch) {
+    var version = before.version() + 1;
     var body = new LinkedHashMap<String, Object>();
     body.put("id", name);
     body.put("namespace", "/");
     body.put("version", version);
     body.put("sequence", sequence);
     var document = new Document(CURSOR, name, NamespacePath.ROOT, version, body, Optional.empty());
-    return cursor.isPresent()
-        ? new Batch.Write.Replace(document, version - 1)
-        : new Batch.Write.Insert(document);
+    batch.write(
+        version > 1
+            ? new Batch.Write.Replace(document, version - 1)
+            : new Batch.Write.Insert(document));
+    journal.commit(batch.build());
+    saved = new Saved(version, sequence, System.nanoTime());
   }
 
-  private void await() throws InterruptedException {
-    if (wake.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
+  /** How long to wait for events; shorter while the cursor is not saved. */
+  private Duration rest() {
+    var known = saved;
+    if (known == null || known.sequence() == position) {
+      return IDLE;
+    }
+    if (known.isOld()) {
+      save(known, position, Batch.builder());
+      return IDLE;
+    }
+    return UNSAVED;
+  }
+
+  private void saveLast() {
+    var known = saved;
+    if (known != null && known.sequence() != position) {
+      try {
+        save(known, position, Batch.builder());
+      } catch (ConflictException | StoreException e) {
+        LOG.log(Logger.Level.DEBUG, "{0} could not save its cursor: {1}", name, e.getMessage());
+      }
+    }
+  }
+
+  private void await(Duration time) throws InterruptedException {
+    if (wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
       wake.drainPermits();
     }
   }
 
   private void pause() {
     try {
-      await();
+      await(IDLE);
     } catch (InterruptedException e) {
       closed = true;
     }
@@ -150,6 +215,6 @@ final class LogConsumer implements AutoCloseable {
       subscription.close();
     }
     Threads.end(thread);
-    store.leases().release("log-" + name, node);
+    tenure.release();
   }
 }

@@ -26,6 +26,7 @@ final class PostHooks implements LogConsumer.Reaction {
   private final Stamp stamp;
   private final String publicUrl;
   private final List<String> queued = new ArrayList<>();
+  private boolean pending;
 
   PostHooks(
       ResourceModel model,
@@ -49,6 +50,7 @@ final class PostHooks implements LogConsumer.Reaction {
   @Override
   public void react(List<Event> events, Batch.Builder batch) {
     queued.clear();
+    pending = false;
     if (book.isEmpty()) {
       return;
     }
@@ -88,6 +90,7 @@ final class PostHooks implements LogConsumer.Reaction {
     var message = HookMessage.after(Ids.next(), event);
     if (hook.endpoint().isPresent()) {
       batch.write(new Batch.Write.Insert(deliveries.pending(hook, message, event.id(), publicUrl)));
+      pending = true;
     } else {
       automations.picked(hook).forEach(automation -> run(hook, automation, message, batch));
     }
@@ -108,6 +111,8 @@ final class PostHooks implements LogConsumer.Reaction {
   public void committed() {
     queued.forEach(runs::offer);
     queued.clear();
-    deliverer.wake();
+    if (pending) {
+      deliverer.wake();
+    }
   }
 }
