@@ -29,10 +29,11 @@ class Place:
     def __init__(self, folder):
         self.folder = folder
         self.aot = folder / "aot"
+        self.trained = False
 
     def home(self, name):
-        """An empty home; it starts with the cache, made first when there is none yet."""
-        if not self.is_trained():
+        """An empty home; it starts with the cache, made first when this build has none yet."""
+        if not self.trained:
             self.train()
         return self.bare_home(name)
 
@@ -44,18 +45,15 @@ class Place:
         (home / "cache/aot").symlink_to(self.aot)
         return home
 
-    def is_trained(self):
-        """Whether the cache is there and the launcher would make no other."""
-        return any(self.aot.glob("*/server.aot")) and not any(self.aot.glob("*.training"))
-
     def train(self):
         report.say("building, and making the start-up cache")
         with Platform(self.bare_home("training")):
             deadline = time.monotonic() + TRAINING_SECONDS_MAX
-            while not self.is_trained():
+            while not any(self.aot.glob("*/server.aot")) or any(self.aot.glob("*.training")):
                 if time.monotonic() > deadline:
                     raise SystemExit(f"no start-up cache in {self.aot} after {TRAINING_SECONDS_MAX} s")
                 time.sleep(0.5)
+        self.trained = True
 
 
 class Platform:
