@@ -35,13 +35,19 @@ final class AutomationProcessor implements Processor {
   private final AutomationRunner runner;
   private final Authorizer authorizer;
   private final Crons crons;
+  private final Entitlements entitlements;
 
   AutomationProcessor(
-      ResourceStore store, AutomationRunner runner, Authorizer authorizer, Crons crons) {
+      ResourceStore store,
+      AutomationRunner runner,
+      Authorizer authorizer,
+      Crons crons,
+      Entitlements entitlements) {
     this.store = store;
     this.runner = runner;
     this.authorizer = authorizer;
     this.crons = crons;
+    this.entitlements = entitlements;
   }
 
   /** The next slot moves by itself, so what a caller read of it is no wish to change it. */
@@ -57,6 +63,7 @@ final class AutomationProcessor implements Processor {
       return;
     }
     write.resource.put("author", write.caller.principal().claims().stream().sorted().toList());
+    entitlements.process(write);
     requireHolds(write);
     checkFilter(write);
     if (write.creates() || codeChanged(write)) {
@@ -77,10 +84,8 @@ final class AutomationProcessor implements Processor {
   }
 
   private void requireHolds(Write write) {
-    var map = new LinkedHashMap<String, List<String>>();
-    Trees.object(write.resource.get("entitlements"))
-        .forEach((type, verbs) -> map.put(type, Trees.texts(verbs)));
-    authorizer.requireHolds(write.caller, write.namespace, Permissions.of(map), "/entitlements");
+    var wanted = Permissions.of(Entitlements.of(write));
+    authorizer.requireHolds(write.caller, write.namespace, wanted, "/entitlements");
   }
 
   private static void checkFilter(Write write) {

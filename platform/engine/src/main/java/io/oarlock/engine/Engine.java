@@ -81,8 +81,11 @@ public final class Engine implements Platform, AutoCloseable {
     this.feeds = new Feeds(store.events(), model, authorizer, clock);
     this.expiry = new Expiry(journal, model, answers, clock);
     var processors = new HashMap<String, Processor>();
+    var entitlements = new Entitlements(model);
+    processors.put("automationtemplate", entitlements);
     processors.put(
-        Automation.TYPE, new AutomationProcessor(store, parts.runner(), authorizer, parts.crons()));
+        Automation.TYPE,
+        new AutomationProcessor(store, parts.runner(), authorizer, parts.crons(), entitlements));
     var sessions = new Sessions(store, model.require("revocation"), clock);
     processors.put(Sessions.TYPE, sessions);
     this.refusals = new Refusals(store, model.require("activity"), clock);

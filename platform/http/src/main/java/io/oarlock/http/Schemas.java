@@ -105,7 +105,7 @@ final class Schemas {
           Tree.of("type", "object")
               .put("additionalProperties", of(map.value()))
               .put("maxProperties", (long) map.maxEntries())
-              .put("propertyNames", Tree.of("maxLength", (long) map.maxKeyLength()))
+              .put("propertyNames", text(map.key()))
               .map();
       case ValueType.ObjectOf object -> object(object.attributes());
       case ValueType.OneOf oneOf -> oneOf(oneOf);
@@ -143,6 +143,7 @@ final class Schemas {
           PORTS,
           FILTER,
           RESOURCE_TYPE,
+          PERMITTED_TYPE,
           PERMISSION,
           ID,
           MARKDOWN,

@@ -48,7 +48,7 @@ final class Boats {
                   "crew", new ValueType.ListOf(text(32), 0, 200, true), List.of("jason"), false),
               attribute(
                   "cargo",
-                  new ValueType.MapOf(new ValueType.Anything(1024), 16, 32),
+                  new ValueType.MapOf(new ValueType.Anything(1024), 16, text(32)),
                   Map.of("fleece", 1L),
                   false),
               attribute("trigger", oneOf(), Map.of("kind", "OnCall", "response", "Sync"), false)),
@@ -101,7 +101,7 @@ final class Boats {
         Optional.empty());
   }
 
-  private static ValueType text(int max) {
+  private static ValueType.Text text(int max) {
     return new ValueType.Text(0, max, TextFormat.PLAIN, false, Optional.empty(), Optional.empty());
   }
 

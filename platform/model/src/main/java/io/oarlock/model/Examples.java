@@ -21,9 +21,15 @@ final class Examples {
       case ValueType.Decimal decimal -> Optional.of(Math.max(decimal.min().doubleValue(), 0));
       case ValueType.Choice choice -> choice.values().stream().findFirst().map(each -> each);
       case ValueType.ListOf list -> derived(list.element()).map(List::of);
-      case ValueType.MapOf map -> derived(map.value()).map(each -> Map.of("key", each));
+      case ValueType.MapOf map ->
+          derived(map.value()).flatMap(each -> key(map.key()).map(key -> Map.of(key, each)));
       case ValueType.ObjectOf _, ValueType.OneOf _, ValueType.Anything _ -> Optional.empty();
     };
+  }
+
+  private static Optional<String> key(ValueType.Text type) {
+    var isFree = type.format() == TextFormat.PLAIN && type.pattern().isEmpty();
+    return isFree ? Optional.of("key") : text(type.format());
   }
 
   private static Optional<String> text(TextFormat format) {
@@ -39,7 +45,8 @@ final class Examples {
       case PERMISSION -> Optional.of("*");
       case EMAIL -> Optional.of("ada@example.com");
       case ID -> Optional.of("0198f2c4a1b27d3e");
-      case PLAIN, CRON, PEM, URL, FILTER, RESOURCE_TYPE, MARKDOWN, JAVASCRIPT -> Optional.empty();
+      case PLAIN, CRON, PEM, URL, FILTER, RESOURCE_TYPE, PERMITTED_TYPE, MARKDOWN, JAVASCRIPT ->
+          Optional.empty();
     };
   }
 }

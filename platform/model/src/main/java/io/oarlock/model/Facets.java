@@ -14,6 +14,7 @@ record Facets(
     TextFormat format,
     Optional<Matches> matches,
     Optional<ElementSize> elements,
+    Optional<Keys> keys,
     boolean isReadOnly,
     boolean isInner) {
 
@@ -26,11 +27,13 @@ record Facets(
             .orElse(TextFormat.PLAIN),
         Optional.ofNullable(component.getAnnotation(Matches.class)),
         Optional.ofNullable(component.getAnnotation(ElementSize.class)),
+        Optional.ofNullable(component.getAnnotation(Keys.class)),
         component.isAnnotationPresent(ReadOnly.class),
         false);
   }
 
   Facets inner() {
-    return new Facets(Optional.empty(), range, format, matches, elements, isReadOnly, true);
+    return new Facets(
+        Optional.empty(), range, format, matches, elements, Optional.empty(), isReadOnly, true);
   }
 }

@@ -64,6 +64,8 @@ public final class Formats {
       case EMAIL -> NetworkFormats::email;
       case PORTS -> text -> read(text, Ports::parse);
       case RESOURCE_TYPE -> text -> resourceType(text, types);
+      case PERMITTED_TYPE ->
+          text -> text.equals("*") ? Optional.empty() : resourceType(text, types);
       case PERMISSION -> text -> permission(text, types);
       case ID -> Formats::id;
     };

@@ -2,24 +2,12 @@ package io.oarlock.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object with free keys. Where its values are free-form too, their bound is that of the whole.
  */
 record MapRule(Rule value, TextRule key, int maxEntries) implements Rule {
-
-  MapRule(ValueType.MapOf type, Rule value) {
-    this(value, key(type.maxKeyLength()), type.maxEntries());
-  }
-
-  private static TextRule key(int maxLength) {
-    var text =
-        new ValueType.Text(
-            1, maxLength, TextFormat.PLAIN, false, Optional.empty(), Optional.empty());
-    return new TextRule(text, _ -> Optional.empty());
-  }
 
   @Override
   public void check(Object checked, @Nullable Object stored, Findings findings) {

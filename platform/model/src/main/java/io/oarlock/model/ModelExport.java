@@ -125,7 +125,7 @@ public final class ModelExport {
   private static void putMap(ValueType.MapOf map, Map<String, Object> tree) {
     tree.put("value", tree(map.value()));
     tree.put("maxEntries", (long) map.maxEntries());
-    tree.put("maxKeyLength", (long) map.maxKeyLength());
+    tree.put("key", tree(map.key()));
   }
 
   private static void putMembers(ValueType.ObjectOf object, Map<String, Object> tree) {

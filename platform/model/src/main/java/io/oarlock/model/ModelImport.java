@@ -79,9 +79,7 @@ public final class ModelImport {
               from.truth("distinct"));
       case "MapOf" ->
           new ValueType.MapOf(
-              valueType(from.object("value")),
-              from.small("maxEntries"),
-              from.small("maxKeyLength"));
+              valueType(from.object("value")), from.small("maxEntries"), text(from.object("key")));
       case "ObjectOf" -> members(from);
       case "OneOf" -> oneOf(from);
       case "Anything" -> new ValueType.Anything(from.small("maxBytes"));
@@ -91,7 +89,7 @@ public final class ModelImport {
     };
   }
 
-  private static ValueType text(Members from) {
+  private static ValueType.Text text(Members from) {
     return new ValueType.Text(
         from.least("minLength"),
         from.small("maxLength"),

@@ -32,6 +32,8 @@ public enum TextFormat {
   FILTER,
   /** Name of a resource type. */
   RESOURCE_TYPE,
+  /** Name of a resource type, or {@code *} for every type. */
+  PERMITTED_TYPE,
   /** {@code type:operation,operation}, {@code *} for all, or a role as {@code @role=name}. */
   PERMISSION,
   /** Identifier of a resource. */

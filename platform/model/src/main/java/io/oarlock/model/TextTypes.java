@@ -27,6 +27,7 @@ final class TextTypes {
           Map.entry(TextFormat.PORTS, 64),
           Map.entry(TextFormat.FILTER, 4096),
           Map.entry(TextFormat.RESOURCE_TYPE, 64),
+          Map.entry(TextFormat.PERMITTED_TYPE, 64),
           Map.entry(TextFormat.PERMISSION, 512),
           Map.entry(TextFormat.ID, 64));
 
@@ -63,6 +64,29 @@ final class TextTypes {
             MULTILINE.contains(format),
             facets.matches().map(Matches::value),
             facets.matches().map(Matches::message)));
+  }
+
+  /** The keys of a map, which are text as any other. */
+  static Optional<ValueType.Text> key(Optional<Keys> declared, ModelFaults faults) {
+    var bound =
+        declared.flatMap(keys ->
+            keys.max() > 0
+                ? Optional.of(keys.max())
+                : Optional.ofNullable(BOUNDS.get(keys.format())));
+    if (bound.isEmpty()) {
+      faults.add("has unbounded keys", "Add @Keys with a max in characters, or with a format.");
+    }
+    return bound.map(max -> key(declared.orElseThrow(), max));
+  }
+
+  private static ValueType.Text key(Keys keys, int max) {
+    return new ValueType.Text(
+        1,
+        max,
+        keys.format(),
+        false,
+        Optional.of(keys.pattern()).filter(pattern -> !pattern.isEmpty()),
+        Optional.of(keys.message()).filter(message -> !message.isEmpty()));
   }
 
   private static Optional<Integer> longest(Facets facets) {

@@ -50,6 +50,7 @@ public final class TypeWords {
           EMAIL,
           PORTS,
           RESOURCE_TYPE,
+          PERMITTED_TYPE,
           PERMISSION,
           ID ->
           true;
@@ -73,6 +74,7 @@ public final class TypeWords {
       case PORTS -> "protocol and ports";
       case FILTER -> "filter";
       case RESOURCE_TYPE -> "name of a resource type";
+      case PERMITTED_TYPE -> "name of a resource type, or *";
       case PERMISSION -> "permission";
       case ID -> "id";
       case MARKDOWN -> "text with line breaks";
@@ -99,7 +101,7 @@ public final class TypeWords {
   private static String map(ValueType.MapOf map) {
     return map.value() instanceof ValueType.Anything(var maxBytes)
         ? "object with any members, at most " + bytes(maxBytes)
-        : "map of at most " + map.maxEntries() + ": " + of(map.value());
+        : "map of at most " + map.maxEntries() + ", by " + of(map.key()) + ": " + of(map.value());
   }
 
   private static String range(long min, long max) {

@@ -112,7 +112,11 @@ public final class Validator {
       case ValueType.Choice choice -> new ScalarRules.Choice(choice);
       case ValueType.ListOf(var element, var min, var max, var distinct) ->
           new ListRule(rule(element), min, max, distinct);
-      case ValueType.MapOf map -> new MapRule(map, rule(map.value()));
+      case ValueType.MapOf map ->
+          new MapRule(
+              rule(map.value()),
+              new TextRule(map.key(), formats.check(map.key().format())),
+              map.maxEntries());
       case ValueType.ObjectOf(var attributes) -> object(attributes, false);
       case ValueType.OneOf(var variants, _) -> {
         var rules = new LinkedHashMap<String, ObjectRule>();

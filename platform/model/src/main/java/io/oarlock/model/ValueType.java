@@ -49,8 +49,8 @@ public sealed interface ValueType {
   record ListOf(ValueType element, int minItems, int maxItems, boolean distinct)
       implements ValueType {}
 
-  /** An object with free keys and values of one type. */
-  record MapOf(ValueType value, int maxEntries, int maxKeyLength) implements ValueType {}
+  /** An object with keys that are told from no list, and values of one type. */
+  record MapOf(ValueType value, int maxEntries, Text key) implements ValueType {}
 
   /** An object with declared attributes. */
   record ObjectOf(List<Attribute> attributes) implements ValueType {

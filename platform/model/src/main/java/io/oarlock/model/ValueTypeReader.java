@@ -14,9 +14,6 @@ final class ValueTypeReader {
   /** Most elements of a list inside a map or list. */
   static final int INNER_ITEMS_MAX = 256;
 
-  /** Longest key of a map. */
-  static final int KEY_MAX = 256;
-
   /** Most members of a free-form object, which its size in bytes bounds too. */
   static final int FREE_MEMBERS_MAX = 1024;
 
@@ -104,13 +101,17 @@ final class ValueTypeReader {
   }
 
   private Optional<ValueType> map(Type value, Facets facets, ModelFaults faults) {
+    var key = TextTypes.key(facets.keys(), faults);
     if (value == Object.class) {
       return size(facets, "bytes of JSON", faults)
-          .map(max -> new ValueType.MapOf(new ValueType.Anything(max), FREE_MEMBERS_MAX, KEY_MAX));
+          .flatMap(max ->
+              key.map(
+                  of -> new ValueType.MapOf(new ValueType.Anything(max), FREE_MEMBERS_MAX, of)));
     }
     return size(facets, "members", faults)
         .flatMap(max ->
-            read(value, facets.inner(), faults).map(of -> new ValueType.MapOf(of, max, KEY_MAX)));
+            read(value, facets.inner(), faults)
+                .flatMap(each -> key.map(of -> new ValueType.MapOf(each, max, of))));
   }
 
   private static ValueType choice(Class<?> type, ModelFaults faults) {

@@ -34,7 +34,7 @@ class FilterTypingTest {
               attribute("version", new ValueType.Whole(0, 99)),
               attribute("share", new ValueType.Decimal(BigDecimal.ZERO, BigDecimal.valueOf(100))),
               attribute("normalizedTags", TAGS),
-              attribute("annotations", new ValueType.MapOf(TAGS, 9, 9)),
+              attribute("annotations", new ValueType.MapOf(TAGS, 9, text(TextFormat.PLAIN))),
               attribute("parameters", new ValueType.Anything(99)),
               attribute("trigger", trigger()),
               attribute("token", text(TextFormat.PLAIN), Attribute.Flag.SECRET),
@@ -44,7 +44,7 @@ class FilterTypingTest {
           Optional.empty(),
           Map.of());
 
-  private static ValueType text(TextFormat format) {
+  private static ValueType.Text text(TextFormat format) {
     return new ValueType.Text(0, 99, format, false, Optional.empty(), Optional.empty());
   }
 

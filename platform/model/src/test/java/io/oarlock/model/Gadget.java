@@ -31,8 +31,10 @@ record Gadget(
     @Doc("Its parts.") @Size(max = 3) List<Part> parts,
     @Doc("Words on it.") @Example("[\"Made in Ulm\"]") @Size(max = 4) Set<String> words,
     @Doc("Networks it may reach.") @Size(max = 4) @Format(TextFormat.CIDR) List<String> networks,
-    @Doc("Notes.") @Example("{\"a\": [\"b\"]}") @Size(max = 4) Map<String, List<String>> notes,
-    @Doc("Anything.") @Example("{\"x\": 1}") @Size(max = 64) Map<String, Object> extra,
+    @Doc("Notes.") @Example("{\"a\": [\"b\"]}") @Size(max = 4) @Keys(max = 8)
+        Map<String, List<String>> notes,
+    @Doc("Anything.") @Example("{\"x\": 1}") @Size(max = 64) @Keys(max = 8)
+        Map<String, Object> extra,
     @Doc("Whom it serves.") @Default("[]") TagExpression subject,
     @Doc("Its program.")
         @Example("export default () => 1")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.oarlock.model.Attribute.Flag;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,7 @@ class ModelReaderTest {
   record Unbounded(
       @Doc("Text.") String text,
       List<String> list,
+      @Doc("Map.") @Example("{}") @Size(max = 2) Map<String, Boolean> map,
       @Doc("Number.") int number,
       @Doc("Odd.") StringBuilder odd,
       @Doc("Itself.") Optional<Unbounded> self) {}
@@ -90,6 +92,7 @@ class ModelReaderTest {
             "Unbounded. has no doc",
             "Unbounded.text is unbounded text",
             "Unbounded.list is unbounded",
+            "Unbounded.map has unbounded keys",
             "Unbounded.number is an unbounded number",
             "Unbounded.odd java.lang.StringBuilder is not a type of attributes",
             "Unbounded.self Unbounded contains itself",

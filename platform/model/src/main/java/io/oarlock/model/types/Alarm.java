@@ -6,6 +6,7 @@ import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
 import io.oarlock.model.Immutable;
+import io.oarlock.model.Keys;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
@@ -48,6 +49,7 @@ public record Alarm(
     @Doc("Further facts for programs.")
         @Example("{\"source\": \"web\", \"destination\": \"db\"}")
         @Size(max = 16384)
+        @Keys(max = 256)
         Map<String, Object> data,
     @Doc("Who is told by mail.")
         @Example("[\"ops@example.com\"]")

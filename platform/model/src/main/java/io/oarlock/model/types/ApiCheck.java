@@ -3,6 +3,7 @@ package io.oarlock.model.types;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ReadOnly;
@@ -33,4 +34,5 @@ public record ApiCheck(
         @Example("{\"automation\": true}")
         @Size(max = 64)
         @ReadOnly
+        @Keys(format = TextFormat.RESOURCE_TYPE)
         Map<String, Boolean> authorized) {}

@@ -3,6 +3,7 @@ package io.oarlock.model.types;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
@@ -31,6 +32,7 @@ public record Authn(
         @Example("{\"realm\": \"Account\", \"sub\": \"admin\"}")
         @Size(max = 16384)
         @ReadOnly
+        @Keys(max = 256)
         Map<String, Object> claims,
     @Doc("The claims as policies match them.")
         @Example("[\"@auth:realm=account\", \"@auth:account=admin\"]")

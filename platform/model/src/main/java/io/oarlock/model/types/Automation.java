@@ -6,6 +6,7 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.ElementSize;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
@@ -100,14 +101,17 @@ public record Automation(
         @Format(TextFormat.JAVASCRIPT)
         @Size(max = 32)
         @ElementSize(max = 65536)
+        @Keys(max = 256, pattern = MODULE_PATH, message = MODULE_PATH_WORDS)
         Map<String, String> modules,
     @Doc("Values the script finds in ctx.params.")
         @Example("{\"channel\": \"#net\"}")
         @Size(max = 65536)
+        @Keys(max = 256)
         Map<String, Object> parameters,
     @Doc("What a run may do, by resource type; never more than its author may.")
         @Example("{\"networkaccesspolicy\": [\"get\", \"list\"]}")
         @Size(max = 128)
+        @Keys(format = TextFormat.PERMITTED_TYPE)
         Map<String, Set<Verb>> entitlements,
     @Doc("What a run may use.") @Example("{\"wallTime\": \"PT10S\", \"memory\": \"64MiB\"}")
         Optional<AutomationLimits> limits,
@@ -138,6 +142,12 @@ public record Automation(
         Optional<Instant> nextAt,
     Disableable disableable)
     implements SelfChecking {
+  /** Which files a module can be. */
+  static final String MODULE_PATH =
+      "(\\./)?([A-Za-z0-9_@$-][A-Za-z0-9_@$.-]*/)*[A-Za-z0-9_@$-][A-Za-z0-9_@$.-]*";
+
+  static final String MODULE_PATH_WORDS =
+      "a path has letters, digits, '-', '_', '.' and '/', as in './lib/tags.js'";
 
   @Override
   public List<Violation> validate() {

@@ -5,6 +5,7 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
@@ -35,10 +36,12 @@ public record AutomationTemplate(
     @Doc("Parameters it looks for in ctx.params, with the values to start from.")
         @Example("{\"channel\": \"#net\"}")
         @Size(max = 65536)
+        @Keys(max = 256)
         Map<String, Object> parameters,
     @Doc("What it needs to do, by resource type.")
         @Example("{\"alarm\": [\"create\"]}")
         @Size(max = 128)
+        @Keys(format = TextFormat.PERMITTED_TYPE)
         Map<String, Set<Verb>> entitlements,
     Propagated propagated) {
 

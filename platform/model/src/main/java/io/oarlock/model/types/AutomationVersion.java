@@ -5,6 +5,7 @@ import io.oarlock.model.ElementSize;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Orderable;
 import io.oarlock.model.Range;
@@ -57,6 +58,7 @@ public record AutomationVersion(
         @Format(TextFormat.JAVASCRIPT)
         @Size(max = 32)
         @ElementSize(max = 65536)
+        @Keys(max = 256, pattern = Automation.MODULE_PATH, message = Automation.MODULE_PATH_WORDS)
         Map<String, String> modules,
     @Doc("Claims of who saved it.")
         @Example("[\"@auth:realm=account\", \"@auth:account=admin\"]")

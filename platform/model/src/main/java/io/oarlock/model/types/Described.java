@@ -6,6 +6,7 @@ import io.oarlock.model.Filterable;
 import io.oarlock.model.Flattened;
 import io.oarlock.model.Format;
 import io.oarlock.model.Immutable;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
@@ -34,6 +35,7 @@ public record Described(
     @Doc("Free notes of tools, by key; no policy looks at them.")
         @Example("{\"ticket\": [\"NET-42\"]}")
         @Size(max = 64)
+        @Keys(max = 256)
         Map<String, List<String>> annotations,
     @Doc("Tags starting with @ that the creator vouches for; they never change.")
         @Example("[\"@app:image=nginx\"]")

@@ -5,6 +5,7 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
@@ -63,7 +64,10 @@ public record EventLogEntry(
         @Size(max = 64)
         @Filterable
         String targetId,
-    @Doc("Further facts for programs.") @Example("{\"epoch\": 41}") @Size(max = 16384)
+    @Doc("Further facts for programs.")
+        @Example("{\"epoch\": 41}")
+        @Size(max = 16384)
+        @Keys(max = 256)
         Map<String, Object> data) {
 
   /** How grave it is. */

@@ -4,6 +4,7 @@ import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ReadOnly;
@@ -45,6 +46,7 @@ public record Issue(
         @Example("{\"account\": \"admin\", \"password\": \"correct horse battery staple\"}")
         @Size(max = 16384)
         @Secret
+        @Keys(max = 256)
         Map<String, Object> metadata,
     @Doc("How long the token is valid; the platform's maximum caps it.")
         @Example("PT1H")
@@ -75,6 +77,7 @@ public record Issue(
         @Example("{\"realm\": \"Account\", \"sub\": \"admin\"}")
         @Size(max = 16384)
         @ReadOnly
+        @Keys(max = 256)
         Map<String, Object> claims,
     @Doc("When the token ceases to be valid.") @Example("2026-11-22T00:50:00.000Z") @ReadOnly
         Optional<Instant> expiresAt)

@@ -4,11 +4,13 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Immutable;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Orderable;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
+import io.oarlock.model.TextFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +45,7 @@ public record Role(
     @Doc("What the role allows, by resource type; the type * means every type.")
         @Example("{\"automation\": [\"get\", \"list\"]}")
         @Size(max = 128)
+        @Keys(format = TextFormat.PERMITTED_TYPE)
         Map<String, Set<Verb>> authorizations,
     @Doc("Whether the role comes with the platform.") @Example("false") @ReadOnly boolean builtIn,
     Propagated propagated) {}

@@ -6,6 +6,7 @@ import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
 import io.oarlock.model.Hidden;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Range;
 import io.oarlock.model.Resource;
@@ -102,6 +103,7 @@ public record Run(
                 + "declare.")
         @Example("{\"networkaccesspolicy\": [\"get\"]}")
         @Size(max = 128)
+        @Keys(format = TextFormat.RESOURCE_TYPE)
         Map<String, Set<Verb>> usedEntitlements,
     @Doc("Run that this one repeats.")
         @Example("6741f3a2c0de4b0f8a1d2e3f")

@@ -5,6 +5,7 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Label;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
@@ -108,6 +109,10 @@ public record Service(
         @Example("{\"X-User\": \"email\"}")
         @Size(max = 64)
         @Label("Claims to headers")
+        @Keys(
+            max = 256,
+            pattern = "[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+            message = "a header has letters, digits and hyphens")
         Map<String, String> claimsToHeaders,
     @Doc("Where browsers go that may not enter.")
         @Example("https://shop.example.com/denied")
