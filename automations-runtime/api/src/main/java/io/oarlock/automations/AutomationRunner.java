@@ -12,6 +12,10 @@ public interface AutomationRunner extends AutoCloseable {
   /// @throws InterruptedException after the run was cancelled because the caller was interrupted
   RunResult run(RunRequest request, HostCalls host) throws InterruptedException;
 
+  /// Has a worker ready for runs of a tenant with such limits, if there is room; returns at once. A
+  /// runner that keeps no workers has nothing to do.
+  default void warm(String tenant, Limits limits) {}
+
   /// Ends a run early; it ends as [RunResult.Cancelled]. Unknown ids are ignored: the run may have
   /// ended just before.
   void cancel(String runId);

@@ -42,6 +42,9 @@ public interface HostCalls {
   /// @return a tree, or null for nothing
   @Nullable Object call(String operation, Map<String, Object> arguments) throws HostCallException;
 
+  /// Called once, when the script begins; all before was waiting for a worker.
+  default void begun() {}
+
   /// Called in order, on one thread at a time, and never after the run's result was returned.
   void log(LogLine line);
 }

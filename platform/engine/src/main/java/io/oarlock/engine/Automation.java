@@ -142,6 +142,11 @@ record Automation(
     return Trees.text(trigger, "kind").orElse("");
   }
 
+  /** Whether somebody waits for what it answers. */
+  boolean isAwaited() {
+    return !disabled && (kind().equals("OnHook") || kind().equals("OnCall"));
+  }
+
   /** How its script is entered. */
   Entry entry() {
     return switch (kind()) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +33,18 @@ final class AutomationHooks {
   }
 
   /** Asks all that the hook picks; each sees what the one before made of the object. */
-  HookAnswer.Told ask(Hook hook, HookMessage message, Cause cause, Duration within) {
+  HookAnswer.Told ask(Hook hook, HookMessage message, Cause cause, Duration within, HookTime time) {
     var picked = picked(hook);
     if (picked.isEmpty()) {
       return HookAnswer.Told.failed(
           "its selectors pick no automation of " + hook.namespace() + " whose trigger is OnHook");
     }
-    var end = System.nanoTime() + within.toNanos();
+    var own = time.atMost(within);
     var seen = message;
     HookAnswer answer = new HookAnswer.GoOn();
     var told = new ArrayList<String>();
     for (var automation : picked) {
-      var next = one(automation, seen, cause, Duration.ofNanos(end - System.nanoTime()), told);
+      var next = one(automation, seen, cause, own, told);
       if (next instanceof HookAnswer.Replace(var output)) {
         seen = seen.with(output);
         answer = next;
@@ -56,14 +58,22 @@ final class AutomationHooks {
   }
 
   private HookAnswer one(
-      Automation automation, HookMessage message, Cause cause, Duration left, List<String> told) {
-    if (left.isNegative() || left.isZero()) {
+      Automation automation, HookMessage message, Cause cause, HookTime time, List<String> told) {
+    var left = time.left();
+    if (!left.isPositive()) {
       return new HookAnswer.Failed("no time was left for the automation " + automation.name());
     }
     var limited = automation.answering(left);
-    var task = new FutureTask<>(() -> runs.now(limited, cause, input(message), Map.of()));
+    var begun = new CountDownLatch(1);
+    var task =
+        task(() -> runs.now(limited, cause, input(message), Map.of(), begun::countDown), begun);
     Thread.ofVirtual().name("hook-" + automation.name()).start(task);
     try {
+      if (!time.begins(begun)) {
+        task.cancel(true);
+        return new HookAnswer.Failed(
+            "no worker was ready for the automation " + automation.name() + " in time");
+      }
       var ended = task.get(left.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
       told.add("run " + ended.run().id());
       return answer(automation, ended);
@@ -78,6 +88,16 @@ final class AutomationHooks {
       Thread.currentThread().interrupt();
       return new HookAnswer.Failed("the platform is stopping");
     }
+  }
+
+  /** Work whose end counts as its beginning, in case it ends before it began. */
+  private static FutureTask<Runs.Ended> task(Callable<Runs.Ended> work, CountDownLatch begun) {
+    return new FutureTask<>(work) {
+      @Override
+      protected void done() {
+        begun.countDown();
+      }
+    };
   }
 
   /** What the script finds in its context. */

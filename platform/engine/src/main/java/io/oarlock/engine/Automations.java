@@ -80,6 +80,11 @@ final class Automations {
     return mirror.get(id);
   }
 
+  /** Those that somebody waits for: they answer hooks or calls. */
+  List<Automation> awaited() {
+    return mirror.all().stream().filter(Automation::isAwaited).toList();
+  }
+
   /** Those that an event sets off. */
   List<Automation> listening(NewEvent event) {
     var found = new ArrayList<Automation>();

@@ -29,6 +29,7 @@ final class Broker implements HostCalls {
   private final Brokers.Fetches fetches;
   private final Automation automation;
   private final Document run;
+  private final Runnable begun;
   private final boolean dryRun;
   private final RunLog log = new RunLog();
 
@@ -38,18 +39,25 @@ final class Broker implements HostCalls {
       KeyValues keyValues,
       Brokers.Fetches fetches,
       Automation automation,
-      Document run) {
+      Document run,
+      Runnable begun) {
     this.model = model;
     this.platform = platform;
     this.keyValues = keyValues;
     this.fetches = fetches;
     this.automation = automation;
     this.run = run;
+    this.begun = begun;
     this.dryRun = Trees.truth(run.body(), "dryRun");
   }
 
   RunLog log() {
     return log;
+  }
+
+  @Override
+  public void begun() {
+    begun.run();
   }
 
   @Override

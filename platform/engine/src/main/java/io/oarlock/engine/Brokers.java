@@ -36,7 +36,8 @@ final class Brokers {
     this.fetches = fetches;
   }
 
-  Broker open(Automation automation, Document run) {
-    return new Broker(model, platform, keyValues, fetches, automation, run);
+  /** Opens one; {@code begun} is told when the script begins. */
+  Broker open(Automation automation, Document run, Runnable begun) {
+    return new Broker(model, platform, keyValues, fetches, automation, run, begun);
   }
 }

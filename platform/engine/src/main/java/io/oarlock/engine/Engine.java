@@ -45,6 +45,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Expiry expiry;
   private final Refusals refusals;
   private final Runs runs;
+  private final Warming warming;
   private final ScheduledRuns scheduled;
   private final CallTokens callTokens;
   private final Map<String, Requests> requests;
@@ -143,6 +144,7 @@ public final class Engine implements Platform, AutoCloseable {
             processors,
             hooks.pre(),
             clock);
+    this.warming = new Warming(journal, automations, parts.runner());
     this.scheduled =
         new ScheduledRuns(
             journal, model.require("firing"), namespaces, automations, runs, config.node(), clock);
@@ -212,6 +214,7 @@ public final class Engine implements Platform, AutoCloseable {
     expiry.start();
     runs.resume();
     runs.start();
+    warming.start();
     hooks.start();
     consumers.forEach(LogConsumer::start);
     ticker.start();

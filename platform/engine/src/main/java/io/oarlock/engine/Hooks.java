@@ -20,9 +20,6 @@ import java.util.function.Consumer;
  * changed decides which hooks are asked after it, so that no change slips by a hook it concerns.
  */
 final class Hooks implements PreHooks {
-  /** Longest time of all Pre hooks of one write together. */
-  static final Duration BUDGET = Duration.ofSeconds(10);
-
   private final HookBook book;
   private final UrlHooks urls;
   private final AutomationHooks automations;
@@ -66,11 +63,11 @@ final class Hooks implements PreHooks {
     if (book.isEmpty() || isExempt(write)) {
       return;
     }
-    var end = System.nanoTime() + BUDGET.toNanos();
+    var time = new HookTime();
     var asked = new HashSet<String>();
     for (var hook = next(write, asked); hook.isPresent(); hook = next(write, asked)) {
       asked.add(hook.get().id());
-      ask(hook.get(), write, Duration.ofNanos(end - System.nanoTime()), replace);
+      ask(hook.get(), write, time, replace);
     }
   }
 
@@ -92,11 +89,11 @@ final class Hooks implements PreHooks {
         .findFirst();
   }
 
-  private void ask(Hook hook, Write write, Duration left, Consumer<Map<String, Object>> replace) {
+  private void ask(Hook hook, Write write, HookTime time, Consumer<Map<String, Object>> replace) {
     var message = HookMessage.before(write, tagged(write), answers);
     var at = clock.instant();
     var began = System.nanoTime();
-    var told = told(hook, write, message, left);
+    var told = told(hook, write, message, time);
     var row = deliveries.row(hook, message, hook.endpoint().orElse("automation"));
     var failure = told.answer() instanceof HookAnswer.Failed(var reason) ? reason : "";
     row.put(
@@ -120,13 +117,15 @@ final class Hooks implements PreHooks {
     return resource;
   }
 
-  private HookAnswer.Told told(Hook hook, Write write, HookMessage message, Duration left) {
+  private HookAnswer.Told told(Hook hook, Write write, HookMessage message, HookTime time) {
     if (!hook.failsClosed() && breakers.isOpen(hook.id())) {
       return HookAnswer.Told.failed(
           "not asked: it failed " + Breakers.FAILURES_MAX + " times in a row");
     }
+    var left = time.left();
     if (!left.isPositive()) {
-      return HookAnswer.Told.failed("the " + BUDGET + " of all hooks of a write were used up");
+      return HookAnswer.Told.failed(
+          "the " + HookTime.ANSWERS_MAX + " of all hooks of a write were used up");
     }
     var within = hook.timeout().compareTo(left) < 0 ? hook.timeout() : left;
     if (hook.endpoint().isPresent()) {
@@ -134,7 +133,7 @@ final class Hooks implements PreHooks {
       return urls.ask(hook, message.id(), body, within);
     }
     var cause = write.caller.cause();
-    return automations.ask(hook, message, cause.next("Hook", hook.id(), cause.id()), within);
+    return automations.ask(hook, message, cause.next("Hook", hook.id(), cause.id()), within, time);
   }
 
   private void settle(

@@ -93,12 +93,23 @@ final class Runs implements AutoCloseable {
   /** Runs at once, on the caller's thread, ahead of the queue; for callers who wait. */
   Ended now(Automation automation, Cause cause, Map<String, Object> input, Map<String, Object> more)
       throws InterruptedException {
+    return now(automation, cause, input, more, () -> {});
+  }
+
+  /** Runs at once; {@code begun} is told when a worker has been found and the script begins. */
+  Ended now(
+      Automation automation,
+      Cause cause,
+      Map<String, Object> input,
+      Map<String, Object> more,
+      Runnable begun)
+      throws InterruptedException {
     var run = queued(automation, cause, input, more);
     var body = new LinkedHashMap<>(run.body());
     begin(body);
     var claimed = document(automation, run.id(), 1, body, clock.instant());
     journal.commit(Batch.builder().write(new Batch.Write.Insert(claimed)).build());
-    return perform(automation, claimed);
+    return perform(automation, claimed, begun);
   }
 
   /** A stored run is ready; it is taken up when its turn comes. */
@@ -160,7 +171,7 @@ final class Runs implements AutoCloseable {
     }
     var claimed = claim(automation.get(), run.get());
     if (claimed.isPresent()) {
-      perform(automation.get(), claimed.get());
+      perform(automation.get(), claimed.get(), () -> {});
     }
   }
 
@@ -188,8 +199,9 @@ final class Runs implements AutoCloseable {
   /** How a run ended, for who waited. */
   record Ended(Document run, RunResult result) {}
 
-  private Ended perform(Automation automation, Document run) throws InterruptedException {
-    var broker = brokers.open(automation, run);
+  private Ended perform(Automation automation, Document run, Runnable begun)
+      throws InterruptedException {
+    var broker = brokers.open(automation, run, begun);
     var request =
         new RunRequest(
             run.id(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import io.oarlock.automations.HostCalls;
+import io.oarlock.automations.Limits;
 import io.oarlock.automations.RunRequest;
 import io.oarlock.automations.RunResult;
 import io.oarlock.automations.Usage;
@@ -18,11 +19,14 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +57,20 @@ class PreHooksTest {
     volatile Function<Map<String, Object>, RunResult> answer =
         _ -> new RunResult.Succeeded(null, Usage.none());
 
+    /** How long its workers take to start. */
+    volatile Duration cold = Duration.ZERO;
+
+    final Queue<String> warmed = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void warm(String tenant, Limits limits) {
+      warmed.add(tenant);
+    }
+
     @Override
     public RunResult run(RunRequest request, HostCalls host) throws InterruptedException {
+      LockSupport.parkNanos(cold.toNanos());
+      host.begun();
       var result = answer.apply(request.context());
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -466,6 +482,26 @@ class PreHooksTest {
 
     assertThatThrownBy(this::create).hasMessageContaining("took too long");
     assertNothingStored();
+  }
+
+  @Test
+  void aWorkerThatHasToStartFirstCostsAScriptNothingOfItsTime() {
+    automation();
+    automationHook(Map.of("timeout", "PT0.2S"));
+    runner.cold = Duration.ofMillis(300);
+
+    assertThat(create()).containsKey("id");
+  }
+
+  @Test
+  void workersAreWarmedForAutomationsThatSomebodyWaitsFor() {
+    automation();
+    Waiting.until(() -> runner.warmed.contains("/acme"), "the worker of a new automation");
+    runner.warmed.clear();
+    platform.close();
+
+    platform = new TestPlatform(directory, runner);
+    assertThat(runner.warmed).containsExactly("/acme");
   }
 
   private void automation() {

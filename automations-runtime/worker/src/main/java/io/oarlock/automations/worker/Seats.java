@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +52,10 @@ final class Seats {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Seat> seats = new ArrayList<>();
+
+  /// Tenants that are to have a worker before they need it, with its heap.
+  private final LinkedHashMap<String, Long> wishes = new LinkedHashMap<>();
+
   private final ScheduledFuture<?> sweeper;
   private int starting;
   private int waiting;
@@ -122,19 +127,54 @@ final class Seats {
   private Taken seated(Seat seat, String tenant) {
     seat.tenant = tenant;
     seat.running++;
+    wishes.remove(tenant);
     keepSpares();
     return new Taken.Seated(seat);
+  }
+
+  private static boolean serves(Seat seat, String tenant, long heapBytes) {
+    return seat.worker.isAlive()
+        && seat.worker.heapBytes() >= heapBytes
+        && (seat.tenant == null || seat.tenant.equals(tenant));
   }
 
   /// The least loaded worker of the tenant, else one that is nobody's yet.
   private Optional<Seat> find(String tenant, long heapBytes) {
     return seats.stream()
-        .filter(seat -> seat.worker.isAlive() && seat.worker.heapBytes() >= heapBytes)
-        .filter(seat -> seat.tenant == null || seat.tenant.equals(tenant))
+        .filter(seat -> serves(seat, tenant, heapBytes))
         .filter(seat -> seat.running < config.runsPerWorkerMax())
         .min(
             Comparator.<Seat>comparingInt(seat -> seat.tenant == null ? 1 : 0)
                 .thenComparingInt(seat -> seat.running));
+  }
+
+  /// Gives a tenant without a worker one as soon as nobody waits for it, beyond the usual spares.
+  void warm(String tenant, long heapBytes) {
+    locked(() -> {
+      var has =
+          seats.stream()
+              .anyMatch(seat -> tenant.equals(seat.tenant) && serves(seat, tenant, heapBytes));
+      if (!has && !closed && (wishes.size() < config.warmMax() || wishes.containsKey(tenant))) {
+        wishes.merge(tenant, heapBytes, Math::max);
+        grantWishes();
+      }
+    });
+  }
+
+  private void grantWishes() {
+    if (waiting == 0) {
+      wishes.entrySet().removeIf(wish -> grant(wish.getKey(), wish.getValue()));
+    }
+    keepSpares();
+  }
+
+  private boolean grant(String tenant, long heapBytes) {
+    var seat = find(tenant, heapBytes);
+    seat.ifPresent(found -> {
+      found.tenant = tenant;
+      found.idleSinceNanos = System.nanoTime();
+    });
+    return seat.isPresent();
   }
 
   void giveBack(Seat seat) {
@@ -145,10 +185,13 @@ final class Seats {
     });
   }
 
+  /// One at a time: each that arrives asks again.
   private void keepSpares() {
     var spares = seats.stream().filter(seat -> seat.tenant == null).count() + starting;
-    if (!closed && spares < config.spares() && seats.size() + starting < config.workersMax()) {
-      launch(config.heapBytes());
+    if (!closed
+        && spares < config.spares() + wishes.size()
+        && seats.size() + starting < config.workersMax()) {
+      launch(wishes.values().stream().findFirst().orElse(config.heapBytes()));
     }
   }
 
@@ -194,6 +237,7 @@ final class Seats {
     } else {
       engine = worker.engine();
       seats.add(new Seat(worker));
+      grantWishes();
     }
     changed.signalAll();
   }
@@ -234,6 +278,7 @@ final class Seats {
   void close() {
     locked(() -> {
       closed = true;
+      wishes.clear();
       sweeper.cancel(false);
       seats.forEach(seat -> seat.worker.kill());
       seats.clear();

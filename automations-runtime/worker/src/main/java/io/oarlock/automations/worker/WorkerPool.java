@@ -83,6 +83,7 @@ public final class WorkerPool implements AutomationRunner {
       if (stages.replace(request.runId(), new Stage.Placed(run, seat.worker())) == null) {
         return new RunResult.Cancelled(Usage.none());
       }
+      host.begun();
       seat.worker().begin(run);
       return run.await();
     } catch (InterruptedException e) {
@@ -99,6 +100,11 @@ public final class WorkerPool implements AutomationRunner {
     var step = 64L << 20;
     var beyond = Math.max(0, limits.memoryBytes() - Limits.defaults().memoryBytes());
     return config.heapBytes() + (beyond + step - 1) / step * step;
+  }
+
+  @Override
+  public void warm(String tenant, Limits limits) {
+    seats.warm(tenant, heapBytes(limits));
   }
 
   @Override

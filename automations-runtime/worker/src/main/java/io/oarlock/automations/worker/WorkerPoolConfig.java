@@ -12,6 +12,7 @@ import java.util.List;
 ///   a folder among the temporary files takes its place
 /// @param cacheDirectory for the AOT cache and the jars it belongs to
 /// @param spares warm workers kept for tenants yet to come
+/// @param warmMax tenants that wait for a worker before they need one, at once
 /// @param workersMax processes alive at once
 /// @param runsPerWorkerMax scripts running in one worker at once
 /// @param queueMax runs waiting for a worker at once
@@ -26,6 +27,7 @@ public record WorkerPoolConfig(
     Path runDirectory,
     Path cacheDirectory,
     int spares,
+    int warmMax,
     int workersMax,
     int runsPerWorkerMax,
     int queueMax,
@@ -41,6 +43,7 @@ public record WorkerPoolConfig(
       throw new IllegalArgumentException("the worker's class path is empty");
     }
     requireAtLeast(0, spares, "spares");
+    requireAtLeast(0, warmMax, "warmMax");
     requireAtLeast(spares + 1, workersMax, "workersMax");
     requireAtLeast(1, runsPerWorkerMax, "runsPerWorkerMax");
     requireAtLeast(0, queueMax, "queueMax");
@@ -54,6 +57,7 @@ public record WorkerPoolConfig(
         runDirectory,
         cacheDirectory,
         1,
+        16,
         64,
         8,
         1024,
@@ -71,6 +75,7 @@ public record WorkerPoolConfig(
         runDirectory,
         cacheDirectory,
         value,
+        warmMax,
         workersMax,
         runsPerWorkerMax,
         queueMax,
@@ -88,6 +93,7 @@ public record WorkerPoolConfig(
         runDirectory,
         cacheDirectory,
         spares,
+        warmMax,
         value,
         runsPerWorkerMax,
         queueMax,
@@ -105,6 +111,7 @@ public record WorkerPoolConfig(
         runDirectory,
         cacheDirectory,
         spares,
+        warmMax,
         workersMax,
         runsPerWorkerMax,
         queueMax,

@@ -63,6 +63,19 @@ class WorkerPoolTest {
   }
 
   @Test
+  void aTenantThatIsExpectedFindsAWorkerOfItsOwn() throws IOException {
+    try (var cold = new Platform(Platform.config().withSpares(0))) {
+      cold.pool.warm("/hooks", Limits.defaults());
+      Eventually.holds(() -> cold.pool.pids().size() == 1);
+      var ready = cold.pool.pids();
+
+      assertThat(cold.value("/others", "return 1")).isEqualTo(1L);
+      assertThat(cold.value("/hooks", "return 2")).isEqualTo(2L);
+      assertThat(cold.pool.pids()).hasSize(2).containsAll(ready);
+    }
+  }
+
+  @Test
   void logLinesArriveInOrder() {
     platform.value("/a", "for (let i = 0; i < 50; i++) ctx.log.info(i); console.error({a: 1})");
     assertThat(platform.logged())
