@@ -153,7 +153,7 @@ public final class Engine implements Platform, AutoCloseable {
         List.<Realm>of(
             new AccountRealm(store, model.require(AccountRealm.TYPE), vault, clock),
             new CredentialRealm(store, clock),
-            new TokenRealm(tokens, clock));
+            new TokenRealm(tokens));
     this.requests =
         Map.of(
             "issue", new Issuing(realms, tokens, sessions, clock),

@@ -1,11 +1,14 @@
 package io.oarlock.engine;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.oarlock.model.Instants;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Problem;
 import io.oarlock.model.Suggest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +53,22 @@ final class Issuing implements Requests {
             proof.claims(),
             limits,
             Trees.texts(request.get("audience")),
-            clock.instant().plus(validity(request, proof.validityMax())));
+            end(validity(request, proof.validityMax()), proof.end()));
     sessions.opened(issued, limits, origin);
     var answer = new LinkedHashMap<String, Object>();
     answer.put("token", issued.token());
     answer.put("claims", issued.claims());
     answer.put("expiresAt", Instants.text(issued.expiresAt()));
     return answer;
+  }
+
+  /**
+   * Times in tokens are whole seconds: rounded up, so that a token lives as long as was asked for,
+   * unless its proof ends before.
+   */
+  private Instant end(Duration validity, Optional<Instant> latest) {
+    var asked = clock.instant().plus(validity).plusNanos(999_999_999).truncatedTo(SECONDS);
+    return latest.filter(asked::isAfter).orElse(asked);
   }
 
   private static Duration validity(Map<String, Object> request, Duration longest) {

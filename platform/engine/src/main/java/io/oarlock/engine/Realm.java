@@ -1,6 +1,9 @@
 package io.oarlock.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One way to prove who one is. */
@@ -23,7 +26,15 @@ interface Realm {
    *
    * @param restrictions what the proof itself narrows a token to
    * @param validityMax longest token this proof may give
+   * @param end of the proof itself, which no token of it outlives
    */
   record Proof(
-      Set<String> claims, Principal.Restrictions restrictions, java.time.Duration validityMax) {}
+      Set<String> claims,
+      Principal.Restrictions restrictions,
+      Duration validityMax,
+      Optional<Instant> end) {
+    Proof(Set<String> claims, Principal.Restrictions restrictions, Duration validityMax) {
+      this(claims, restrictions, validityMax, Optional.empty());
+    }
+  }
 }

@@ -66,6 +66,30 @@ class SignInTest {
   }
 
   @Test
+  void aTokenLivesAtLeastAsLongAsWasAskedFor() {
+    var before = Instant.now();
+
+    var end = Trees.instant(issued("PT1S"), "expiresAt").orElseThrow();
+
+    assertThat(end).isBetween(before.plusSeconds(1), Instant.now().plusSeconds(2));
+  }
+
+  @Test
+  void aTokenOfATokenEndsWithIt() {
+    var source = issued("PT1M");
+
+    var proof = Map.of("token", Trees.required(source, "token"));
+    var narrower = platform.issue(Map.of("realm", "Token", "metadata", proof, "validity", "PT1H"));
+
+    assertThat(narrower).containsEntry("expiresAt", source.get("expiresAt"));
+  }
+
+  private Map<String, Object> issued(String validity) {
+    var proof = Map.of("account", "admin", "password", TestPlatform.ADMIN_PASSWORD);
+    return platform.issue(Map.of("realm", "Account", "metadata", proof, "validity", validity));
+  }
+
+  @Test
   void deletingASessionRevokesItsToken() {
     admin.create("account", "/", Map.of("name", "bob", "password", PASSWORD));
     var token = platform.token("bob", PASSWORD, Map.of());

@@ -48,7 +48,9 @@ public record Issue(
         @Secret
         @Keys(max = 256)
         Map<String, Object> metadata,
-    @Doc("How long the token is valid; the platform's maximum caps it.")
+    @Doc(
+            "How long the token is valid, at least: its end is rounded up to a whole second. The "
+                + "platform's maximum caps it, and the end of the proof.")
         @Example("PT1H")
         @Default("PT24H")
         Duration validity,
