@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Plays stories against a running platform, in a namespace of its own that it removes again. */
@@ -29,6 +30,8 @@ public final class Demo {
   private final Site site;
   private final Narrator narrator;
   private final boolean keep;
+  private volatile Optional<Ground> ground = Optional.empty();
+  private volatile boolean ended;
 
   public Demo(Site site, PrintStream out, boolean colours, boolean keep) {
     this.site = site;
@@ -48,8 +51,11 @@ public final class Demo {
     var random = new byte[SUFFIX_BYTES];
     new SecureRandom().nextBytes(random);
     var suffix = HexFormat.of().formatHex(random);
-    var root = "/acme-" + suffix;
-    var rootId = open(admin, root, suffix);
+    var made = new Ground(admin, "acme-" + suffix);
+    ground = Optional.of(made);
+    var root = made.path();
+    open(root);
+    made.make();
     try (var watcher = new Watcher(admin, root, this::tell)) {
       watcher.open();
       var scene = new Scene(site, admin, narrator, watcher, root, suffix);
@@ -58,30 +64,40 @@ public final class Demo {
           outcomes.add(play(step, scene, outcomes.size() + 1, stories.size()));
         }
       }
-      outcomes.add(end(scene, rootId));
+      outcomes.add(end(scene, made));
     }
     return outcomes;
   }
 
-  private String open(Client admin, String root, String suffix)
-      throws IOException, InterruptedException {
+  private void open(String root) {
     narrator.title("Oarlock at " + site.url() + ", as " + site.administrator());
     narrator.say(
         "All of this happens in the namespace "
             + root
             + " with the children a and b. Lines with ┆ "
             + "come from its event stream.");
-    var id = created(admin.post("/", "namespaces", Map.of("name", "acme-" + suffix)));
-    created(admin.post(root, "namespaces", Map.of("name", "a")));
-    created(admin.post(root, "namespaces", Map.of("name", "b")));
-    return id;
   }
 
-  private static String created(Answer answer) {
-    if (answer.status() != 201) {
-      throw new SurpriseException("creating a namespace: " + answer.summary());
+  /**
+   * Removes what a demo made that was cut short, and says so; does nothing after one that played to
+   * its end.
+   */
+  public void clear() throws IOException, InterruptedException {
+    var made = ground;
+    if (made.isEmpty() || ended) {
+      return;
     }
-    return answer.text("id");
+    var last = narrator.last();
+    last.title("Cut short");
+    if (keep) {
+      last.say("The namespace " + made.get().path() + " stays, as you asked.");
+      return;
+    }
+    var answer = made.get().remove();
+    last.say(
+        answer.filter(a -> a.status() != 204).isEmpty()
+            ? "The namespace " + made.get().path() + " is deleted with all that was in it."
+            : "It is still there (" + answer.get().summary() + "): " + made.get().command());
   }
 
   private Outcome play(Step step, Scene scene, int number, int of)
@@ -114,14 +130,15 @@ public final class Demo {
     }
   }
 
-  private Outcome end(Scene scene, String rootId) throws IOException, InterruptedException {
+  private Outcome end(Scene scene, Ground made) throws IOException, InterruptedException {
     narrator.title("Clearing up");
     scene.closeReceivers();
     if (keep) {
       keep(scene);
     } else {
-      remove(scene, rootId);
+      remove(scene, made);
     }
+    ended = true;
     return narrator.takeOutcome("clearing up");
   }
 
@@ -142,10 +159,10 @@ public final class Demo {
     narrator.check(true, "the rest stays", "./oarlock api list namespaces -n " + scene.root);
   }
 
-  private void remove(Scene scene, String rootId) throws IOException, InterruptedException {
+  private void remove(Scene scene, Ground made) throws IOException, InterruptedException {
     scene.watcher.cut();
-    var answer = scene.admin.delete("/", "namespaces/" + rootId);
-    var left = scene.admin.get("/", "namespaces/" + rootId);
+    var answer = made.remove().orElseThrow();
+    var left = scene.admin.get(made.path(), "namespaces");
     narrator.check(
         answer.status() == 204 && left.status() == 404,
         "the namespace " + scene.root + " is deleted with all that was in it",

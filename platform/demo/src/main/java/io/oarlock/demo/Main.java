@@ -19,6 +19,10 @@ public final class Main {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
   private static final String ALL = "all";
+
+  /** Longest time that clearing up after an interrupted demo takes. */
+  private static final Duration CLEAR_MAX = Duration.ofSeconds(10);
+
   private static final String KEEP = "--keep";
 
   private final PrintStream out;
@@ -64,7 +68,9 @@ public final class Main {
 
       Plays what the platform can do against the one that runs with this OARLOCK_HOME.
       stories  %s
-      --keep   leaves what it made, to look at\
+      --keep   leaves what it made, to look at
+
+      Ctrl-C ends it early and removes what it made so far, unless --keep is given.\
     """
         .formatted(String.join(", ", Demo.stories()));
   }
@@ -78,7 +84,9 @@ public final class Main {
         return FAILURE;
       }
       var began = Instant.now();
-      var outcomes = new Demo(site.get(), out, colours(), keep).play(stories);
+      var demo = new Demo(site.get(), out, colours(), keep);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(demo), "demo end"));
+      var outcomes = demo.play(stories);
       return sum(outcomes, Duration.between(began, Instant.now()));
     } catch (SurpriseException | IOException e) {
       err.println("oarlock: the demo could not go on: " + reason(e));
@@ -86,6 +94,29 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILURE;
+    }
+  }
+
+  /** Whatever ends the program, Ctrl-C above all; the JVM waits for this, so it must end. */
+  private void clear(Demo demo) {
+    var clearing = Thread.ofVirtual().unstarted(() -> tryClear(demo));
+    clearing.start();
+    try {
+      if (!clearing.join(CLEAR_MAX)) {
+        err.println("oarlock: the namespace of the demo could not be deleted in " + CLEAR_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tryClear(Demo demo) {
+    try {
+      demo.clear();
+    } catch (IOException e) {
+      err.println("oarlock: the namespace of the demo is still there: " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,12 +1,14 @@
 package io.oarlock.demo;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** Tells what happens, line by line; the event stream speaks in between. Safe for threads. */
 final class Narrator {
   private static final int WIDTH = 110;
 
-  private final PrintStream out;
+  private PrintStream out;
   private final boolean colours;
   private int held;
   private int broken;
@@ -14,6 +16,13 @@ final class Narrator {
   Narrator(PrintStream out, boolean colours) {
     this.out = out;
     this.colours = colours;
+  }
+
+  /** Falls silent: the one it gives speaks last, whatever others still do. */
+  synchronized Narrator last() {
+    var last = new Narrator(out, colours);
+    out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return last;
   }
 
   /** How many checks held and how many did not, since the last time this was asked. */

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +55,19 @@ class DemoTest {
         .as(() -> told.toString(StandardCharsets.UTF_8))
         .hasSize(stories.size() + 1)
         .allMatch(Outcome::good);
+  }
+
+  @Test
+  void anInterruptedDemoLeavesNothingBehind() throws Exception {
+    var demo = Program.start(io.oarlock.demo.Main.class, program.home(), "all");
+    try (var out = demo.inputReader(StandardCharsets.UTF_8)) {
+      while (!Objects.requireNonNull(out.readLine()).startsWith("  ┆")) {
+        // An event is the first sign that its namespace is there.
+      }
+      assertThat(Program.interrupt(demo)).isNotZero();
+      assertThat(out.lines()).last().asString().contains("is deleted with all that was in it");
+    }
+    assertThat(program.admin().get("/", "namespaces").body()).doesNotContain("\"acme-");
   }
 
   @Test

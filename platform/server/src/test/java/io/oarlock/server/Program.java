@@ -21,6 +21,13 @@ import java.util.concurrent.TimeUnit;
 final class Program implements AutoCloseable {
   private static final Duration END_MAX = Duration.ofSeconds(60);
 
+  /**
+   * Builders start tests in the background, where an interrupt is ignored, and a child inherits
+   * that.
+   */
+  private static final List<String> LISTENING_TO_INTERRUPTS =
+      List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV");
+
   private final Path home;
   private final Process process;
   private final Map<String, Object> about;
@@ -55,6 +62,19 @@ final class Program implements AutoCloseable {
     process.getOutputStream().close();
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(code(process), out, read(err));
+  }
+
+  /** Starts a program that listens to interrupts and whose output the caller reads. */
+  static Process start(Class<?> main, Path home, String... words) throws IOException {
+    var builder = builder(main, home, List.of(words));
+    builder.command().addAll(0, LISTENING_TO_INTERRUPTS);
+    return builder.redirectError(Files.createTempFile("oarlock", ".err").toFile()).start();
+  }
+
+  /** What Ctrl-C does; the exit code. */
+  static int interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    return code(process);
   }
 
   private static ProcessBuilder builder(Class<?> main, Path home, List<String> words) {
