@@ -1,6 +1,5 @@
 package io.oarlock.engine;
 
-import io.oarlock.model.NamespacePath;
 import io.oarlock.store.Batch;
 import io.oarlock.store.Document;
 import java.util.LinkedHashMap;
@@ -56,12 +55,12 @@ final class AccountProcessor implements Processor {
     var name = Trees.required(write.resource, "name");
     var body = new LinkedHashMap<String, Object>();
     body.put("id", name);
-    body.put("namespace", "/");
+    body.put("namespace", write.namespace.toString());
     body.put("version", 1L);
     body.put("account", write.id());
     write.alongside.add(
         new Batch.Write.Insert(
             new Document(
-                AccountRealm.NAME_CLAIM, name, NamespacePath.ROOT, 1, body, Optional.empty())));
+                AccountRealm.NAME_CLAIM, name, write.namespace, 1, body, Optional.empty())));
   }
 }

@@ -100,7 +100,7 @@ final class Deletions {
 
   private void finish(Document namespace, Map<String, Object> cause) {
     var path = NamespacePath.of(Trees.required(namespace.body(), "name"));
-    empty(InternalTypes.SCHEDULE, path, cause);
+    InternalTypes.IN_NAMESPACES.forEach(type -> empty(type, path, cause));
     for (var type : model.types()) {
       if (type.has(Trait.STORED) && !type.name().equals(Namespaces.TYPE)) {
         empty(type, path, cause);

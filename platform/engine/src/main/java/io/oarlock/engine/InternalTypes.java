@@ -13,11 +13,15 @@ import java.util.Set;
 /** What the engine keeps in the store for itself; no caller can name these types. */
 final class InternalTypes {
   private static final List<String> NAMES =
-      List.of(SigningKeys.TYPE, Idempotency.TYPE, AccountRealm.NAME_CLAIM, LogConsumer.CURSOR);
+      List.of(SigningKeys.TYPE, Idempotency.TYPE, LogConsumer.CURSOR);
 
   /** Schedules are found by when they are due. */
   static final ResourceType SCHEDULE =
       type(Schedule.TYPE, List.of(new Index(List.of(Schedule.NEXT_AT), false)));
+
+  /** What goes with the namespace of the resource it belongs to. */
+  static final List<ResourceType> IN_NAMESPACES =
+      List.of(SCHEDULE, type(AccountRealm.NAME_CLAIM, List.of()));
 
   private InternalTypes() {}
 
@@ -25,7 +29,7 @@ final class InternalTypes {
   static ResourceModel with(ResourceModel model) {
     var types = new ArrayList<>(model.types());
     NAMES.forEach(name -> types.add(type(name, List.of())));
-    types.add(SCHEDULE);
+    types.addAll(IN_NAMESPACES);
     return new ResourceModel(types);
   }
 

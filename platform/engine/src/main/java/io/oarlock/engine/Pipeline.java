@@ -301,7 +301,13 @@ final class Pipeline {
           Problem.stale(
               "Somebody else changed " + e.type() + " " + e.id() + " meanwhile; read it again");
       case EXISTS ->
-          Problem.conflict("exists", "There is a " + e.type() + " " + e.id() + " already");
+          e.type().equals(AccountRealm.NAME_CLAIM)
+              ? Problem.conflict(
+                  "not-unique",
+                  "An account of the platform has the name "
+                      + e.id()
+                      + " already, and people sign in with nothing but the name; choose another")
+              : Problem.conflict("exists", "There is a " + e.type() + " " + e.id() + " already");
       case UNIQUE ->
           Problem.conflict(
               "not-unique",

@@ -16,7 +16,8 @@ final class Silent {
           "session",
           "automationversion",
           "eventlog",
-          Schedule.TYPE);
+          Schedule.TYPE,
+          AccountRealm.NAME_CLAIM);
 
   private Silent() {}
 }

@@ -90,6 +90,20 @@ class SignInTest {
   }
 
   @Test
+  void theNameOfAnAccountIsFreeAgainWhenItsNamespaceIsGone() {
+    var namespace = Map.<String, Object>of("name", "acme");
+    var eve = Map.<String, Object>of("name", "eve", "password", PASSWORD);
+    var made = admin.create("namespace", "/", namespace);
+    admin.create("account", "/acme", eve);
+    refused("not-unique", () -> admin.create("account", "/", eve));
+
+    admin.plain(Operation.DELETE, "namespace", "/", Trees.required(made, "id"), Map.of());
+    admin.create("account", "/", eve);
+
+    assertThat(platform.token("eve", PASSWORD, Map.of())).isNotEmpty();
+  }
+
+  @Test
   void deletingASessionRevokesItsToken() {
     admin.create("account", "/", Map.of("name", "bob", "password", PASSWORD));
     var token = platform.token("bob", PASSWORD, Map.of());
