@@ -1,7 +1,6 @@
 package io.oarlock.cli;
 
 import io.oarlock.cli.Api.Ask;
-import io.oarlock.json.Json;
 import io.oarlock.model.Action;
 import io.oarlock.model.Attribute;
 import io.oarlock.model.ResourceType;
@@ -31,7 +30,8 @@ final class Acting {
         Option.maybe(2, "ACTION", "Name of the action; see oarlock explain TYPE."),
         Option.set(),
         Option.file(),
-        Option.namespace());
+        Option.namespace(),
+        Option.treeOutput());
   }
 
   private static int run(Session session, Arguments given) throws IOException {
@@ -50,7 +50,7 @@ final class Acting {
       var ask = Ask.of(action.method(), path);
       var reply = api.ask(action.method().equals("GET") ? ask : ask.body(body));
       if (reply.tree() != null) {
-        session.terminal().out().println(Json.pretty(reply.tree()));
+        new Output(session, given, "json").tree(reply.tree());
       }
     }
     return Exit.OK;

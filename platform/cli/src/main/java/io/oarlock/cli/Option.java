@@ -86,6 +86,11 @@ final class Option {
     return text("FORMAT", "table, wide, json, yaml, name, csv or jsonpath=PATH.", "-o", OUTPUT);
   }
 
+  /** For answers that are no resources. */
+  static OptionSpec treeOutput() {
+    return text("FORMAT", "json, yaml or jsonpath=PATH.", "-o", OUTPUT);
+  }
+
   static OptionSpec columns() {
     return text("COLUMNS", "Attributes to show, separated by commas.", "-c", COLUMNS);
   }

@@ -62,6 +62,21 @@ final class Output {
     }
   }
 
+  /** What is no resource and so has no columns. */
+  void tree(Object tree) {
+    switch (format) {
+      case "json" -> println(Json.pretty(tree));
+      case "yaml" -> session.terminal().out().print(Yaml.text(tree));
+      default -> {
+        if (!format.startsWith(JSONPATH)) {
+          throw Failure.usage(
+              "This has no output format \"" + format + "\"", "Use json, yaml or jsonpath=PATH");
+        }
+        println(new JsonPath(format.substring(JSONPATH.length())).of(tree));
+      }
+    }
+  }
+
   private void each(ResourceType type, List<Map<String, Object>> resources) {
     switch (format) {
       case "name" -> resources.forEach(resource -> println(Types.reference(type, resource)));

@@ -37,7 +37,8 @@ final class ProfileCommands {
               ProfileCommands::show,
               () ->
                   List.of(
-                      Option.maybe(0, "NAME", "Name of the profile; default: the current one.")));
+                      Option.maybe(0, "NAME", "Name of the profile; default: the current one."),
+                      Option.treeOutput()));
       default -> throw Command.unknown(word);
     };
   }
@@ -90,7 +91,7 @@ final class ProfileCommands {
     var name = asked.isPresent() ? asked.get() : session.profileName();
     var tree = known(session, name).tree();
     tree.remove("token");
-    session.terminal().out().print(Yaml.text(tree));
+    new Output(session, given, "yaml").tree(tree);
     return Exit.OK;
   }
 
