@@ -90,7 +90,9 @@ class HandbookTest {
     assertThat(told).as("runs to its end").endsWith(MARK + "0\n");
     var parts = parts(told);
     promised.forEach((fence, text) ->
-        assertThat(parts.get(fence)).as("fence " + fence + " of " + page).containsPattern(pattern(text)));
+        assertThat(parts.get(fence))
+            .as("fence " + fence + " of " + page)
+            .containsPattern(pattern(text)));
   }
 
   private static String run(String script) throws IOException, InterruptedException {
@@ -116,7 +118,9 @@ class HandbookTest {
             .strip()
             .lines()
             .map(line ->
-                Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                Arrays.stream(line.split("…", -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".*")))
             .collect(Collectors.joining("\n(.*\n)*?"));
     return Pattern.compile(literal);
   }
