@@ -36,7 +36,8 @@ final class Failure extends RuntimeException {
       errors.forEach(error -> violation(error, violations));
     }
     var lines = new ArrayList<String>();
-    if (violations.isEmpty()) {
+    // Of a hook's refusal the detail says which hook it was; elsewhere it repeats the violations.
+    if (violations.isEmpty() || "hook-refused".equals(problem.get("code"))) {
       text(problem, "detail").filter(detail -> !detail.equals(title)).ifPresent(lines::add);
     }
     lines.addAll(violations);

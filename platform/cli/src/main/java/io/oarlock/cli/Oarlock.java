@@ -75,6 +75,8 @@ final class Oarlock {
   int run(String... args) {
     var words = List.of(args);
     var line = new CommandLine(root().spec(session, words));
+    // An order such as --sort=-createTime begins like an option.
+    line.setAllowOptionsAsOptionParameters(true);
     var terminal = session.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

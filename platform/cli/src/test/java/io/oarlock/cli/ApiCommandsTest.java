@@ -108,6 +108,12 @@ class ApiCommandsTest {
   }
 
   @Test
+  void aListIsSortedDownwards() {
+    assertThat(shell.run("api", "list", "ns", "--sort=-createTime").exit()).isZero();
+    assertThat(pier.asked).anyMatch(asked -> asked.toString().contains("order=-createTime"));
+  }
+
+  @Test
   void violationsArePrintedWithAttributeAndHint() {
     var result = shell.run("api", "create", "namespace", "--set", "description=x");
     assertThat(result.exit()).isEqualTo(Exit.CONFLICT);
