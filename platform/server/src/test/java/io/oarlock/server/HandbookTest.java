@@ -30,17 +30,6 @@ class HandbookTest {
   private static final Pattern FENCE =
       Pattern.compile("^```(sh|output)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final String MARK = "=== fence ";
-  private static final String COMMAND =
-      """
-      #!/bin/sh
-      case "${1-}" in
-        up | down | status | backup | restore) main=io.oarlock.server.Main ;;
-        *) main=io.oarlock.cli.Main ;;
-      esac
-      exec "%s" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-        --sun-misc-unsafe-memory-access=allow -cp "%s" "$main" "$@"
-      """;
-
   @TempDir static Path folder;
   private static Program platform;
 
@@ -51,7 +40,18 @@ class HandbookTest {
     assertThat(Program.run(io.oarlock.cli.Main.class, home, "login").code()).isZero();
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var command = folder.resolve("oarlock");
-    Files.writeString(command, COMMAND.formatted(java, System.getProperty("java.class.path")));
+    Files.writeString(
+        command,
+        """
+        #!/bin/sh
+        case "${1-}" in
+          up | down | status | backup | restore) main=io.oarlock.server.Main ;;
+          *) main=io.oarlock.cli.Main ;;
+        esac
+        exec "%s" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+          --sun-misc-unsafe-memory-access=allow -cp "%s" "$main" "$@"
+        """
+            .formatted(java, System.getProperty("java.class.path")));
     assertThat(command.toFile().setExecutable(true)).isTrue();
   }
 
@@ -102,7 +102,7 @@ class HandbookTest {
     process.getOutputStream().close();
     var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return told;
+    return told.replace("\r", "");
   }
 
   private static Map<Integer, String> parts(String told) {
