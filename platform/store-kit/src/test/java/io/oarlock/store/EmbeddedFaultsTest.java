@@ -127,10 +127,41 @@ class EmbeddedFaultsTest {
     }
   }
 
+  /** The same for the log. */
+  private static final class FailingLog extends RedoLog {
+    private final AtomicBoolean full;
+
+    FailingLog(Path path, AtomicBoolean full) throws IOException {
+      super(path);
+      this.full = full;
+    }
+
+    @Override
+    void write(ByteBuffer bytes, long at) throws IOException {
+      if (full.get()) {
+        super.write(bytes.duplicate().limit(bytes.limit() / 2), at);
+        throw new IOException("No space left on device");
+      }
+      super.write(bytes, at);
+    }
+  }
+
+  private record FailingDisk(AtomicBoolean full) implements StoreDirectory.DataFiles {
+    @Override
+    public DataFile at(Path path, Map<String, Object> config) {
+      return new FailingFile(path, config, full);
+    }
+
+    @Override
+    public RedoLog log(Path path) throws IOException {
+      return new FailingLog(path, full);
+    }
+  }
+
   @Test
   void aDiskThatFailsAcknowledgesNothingAndIsForgivenLater() throws InterruptedException {
     var full = new AtomicBoolean();
-    StoreDirectory.DataFiles files = (path, config) -> new FailingFile(path, config, full);
+    var files = new FailingDisk(full);
     var options = EmbeddedStore.Options.defaults();
     try (var store = EmbeddedStore.open(directory, Things.model(), options, files)) {
       store.commit(batch(insert(thing("before", "/acme"))));

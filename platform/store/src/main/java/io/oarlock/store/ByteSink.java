@@ -16,6 +16,10 @@ final class ByteSink {
     return size;
   }
 
+  void clear() {
+    size = 0;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -1,6 +1,7 @@
 package io.oarlock.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteSink} wrote. */
 final class ByteSource {
@@ -9,6 +10,10 @@ final class ByteSource {
 
   ByteSource(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  boolean hasMore() {
+    return at < bytes.length;
   }
 
   int u8() {
@@ -36,6 +41,13 @@ final class ByteSource {
 
   int length() {
     return Math.toIntExact(varLong());
+  }
+
+  /** Bytes after their length. */
+  byte[] bytes() {
+    var length = length();
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
   }
 
   String text() {

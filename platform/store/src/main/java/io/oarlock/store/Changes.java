@@ -20,6 +20,7 @@ final class Changes {
   private final Tables tables;
   private final Catalog catalog;
   private final long now;
+  private final Redo redo;
   private final List<Runnable> undo = new ArrayList<>();
   private long head;
 
@@ -28,6 +29,12 @@ final class Changes {
     this.catalog = catalog;
     this.now = now;
     this.head = head;
+    this.redo = new Redo(tables);
+  }
+
+  /** What was changed and not taken back. */
+  byte[] redo() {
+    return redo.toBytes();
   }
 
   long head() {
@@ -42,6 +49,7 @@ final class Changes {
   void takeBack() {
     undo.reversed().forEach(Runnable::run);
     undo.clear();
+    redo.clear();
   }
 
   void apply(Prepared prepared) {
@@ -211,12 +219,14 @@ final class Changes {
 
   private <K> void put(MVMap<K, byte[]> map, K key, byte[] value) {
     var old = map.put(key, value);
+    redo.put(map, key, value);
     undo.add(old == null ? () -> map.remove(key) : () -> map.put(key, old));
   }
 
   private <K> void remove(MVMap<K, byte[]> map, K key) {
     var old = map.remove(key);
     if (old != null) {
+      redo.remove(map, key);
       undo.add(() -> map.put(key, old));
     }
   }

@@ -14,9 +14,9 @@ import org.h2.mvstore.MVStoreException;
 /**
  * The store that needs nothing but a directory. One process at a time has it open.
  *
- * <p>It is one log-structured file of ordered maps (H2's MVStore). All changes go through one
- * {@link Writer} thread, which syncs many batches at once; reads take a {@link Snapshot} of the
- * last synced state and wait for nobody.
+ * <p>It is one log-structured file of ordered maps (H2's MVStore) and a log of what is not in it
+ * yet. All changes go through one {@link Writer} thread, which syncs many batches at once; reads
+ * take a {@link Snapshot} of the last synced state and wait for nobody.
  */
 public final class EmbeddedStore implements ResourceStore {
   /**
@@ -59,11 +59,11 @@ public final class EmbeddedStore implements ResourceStore {
     this.options = options;
     var file = directory.open();
     try {
-      this.catalog = new IndexBuild(file, Tables.of(file), options.progress()).run(model);
+      this.catalog = new IndexBuild(file.maps(), file.tables(), options.progress()).run(model);
       this.signal = new AppendSignal();
       this.writer = new Writer(directory, file, catalog, options, signal::signal);
     } catch (MVStoreException | StoreException e) {
-      file.closeImmediately();
+      file.abandon();
       throw e instanceof StoreException ? e : StoreDirectory.unusable(directory.path(), e);
     }
     this.events = new EmbeddedEvents(writer, signal);

@@ -17,11 +17,11 @@ final class Snapshot {
   // One for being the current snapshot, and one for each reader; 0 is final.
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Of what was committed last; called by the writer, with nothing written since. */
+  /** Of the maps as they are; called by the writer when all that is in them is durable. */
   Snapshot(MVStore file, Tables live, long head) {
     this.file = file;
     this.usage = file.registerVersionUsage();
-    this.tables = live.at(file.getCurrentVersion() - 1);
+    this.tables = live.at(file.getCurrentVersion());
     this.head = head;
   }
 

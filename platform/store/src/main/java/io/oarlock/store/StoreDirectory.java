@@ -18,8 +18,9 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of an embedded store: one data file, and a lock file which says who has it. A file
- * is opened for writing only after a read-only look has shown that it is one of ours.
+ * The directory of an embedded store: one data file with its redo log, and a lock file which says
+ * who has it. A file is opened for writing only after a read-only look has shown that it is one of
+ * ours.
  */
 final class StoreDirectory implements AutoCloseable {
   static final String DATA = "oarlock.db";
@@ -35,6 +36,10 @@ final class StoreDirectory implements AutoCloseable {
   /** Makes the file under the maps; tests put failing ones there. */
   interface DataFiles {
     DataFile at(Path path, Map<String, Object> config);
+
+    default RedoLog log(Path path) throws IOException {
+      return new RedoLog(path);
+    }
   }
 
   private final Path directory;
@@ -116,8 +121,8 @@ final class StoreDirectory implements AutoCloseable {
     return text.isEmpty() ? "(unknown)" : text;
   }
 
-  /** Opens the data file, made anew if there is none. */
-  MVStore open() {
+  /** Opens the data file, made anew if there is none, with all that was ever answered in it. */
+  DurableFile open() {
     var path = directory.resolve(DATA);
     try {
       if (!Files.exists(path)) {
@@ -125,9 +130,18 @@ final class StoreDirectory implements AutoCloseable {
       } else {
         verify(path);
       }
-      return open(path, false);
+      return replayed(open(path, false));
     } catch (IOException | MVStoreException e) {
       throw unusable(path, e);
+    }
+  }
+
+  private DurableFile replayed(MVStore maps) throws IOException {
+    try {
+      return DurableFile.open(maps, files.log(directory.resolve(RedoLog.NAME)));
+    } catch (IOException | RuntimeException e) {
+      maps.closeImmediately();
+      throw e;
     }
   }
 
@@ -161,7 +175,9 @@ final class StoreDirectory implements AutoCloseable {
             .autoCommitBufferSize(0)
             .open()) {
       filling.fill(file);
-      Tables.of(file).state().put(FORMAT_WORD, FORMAT.getBytes(StandardCharsets.US_ASCII));
+      var tables = Tables.of(file);
+      tables.state().put(FORMAT_WORD, FORMAT.getBytes(StandardCharsets.US_ASCII));
+      DurableFile.number(tables);
       file.commit();
       file.sync();
     }

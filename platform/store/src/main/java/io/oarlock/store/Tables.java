@@ -42,7 +42,7 @@ record Tables(
         name, new MVMap.Builder<byte[], byte[]>().keyType(KeyType.INSTANCE).valueType(values));
   }
 
-  /** The same maps as they were at a version, which must be in use. */
+  /** The same maps as they are at a version, which must be in use; later changes do not show. */
   Tables at(long version) {
     return new Tables(
         documents.openVersion(version),

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +60,7 @@ final class Writer implements AutoCloseable {
   private volatile boolean closing;
 
   // Only the writer thread uses what follows, once it runs.
-  private MVStore file;
-  private Tables tables;
+  private DurableFile file;
   private long head;
   private int lastGroup;
   private long tickAt = System.nanoTime();
@@ -71,7 +69,7 @@ final class Writer implements AutoCloseable {
 
   Writer(
       StoreDirectory directory,
-      MVStore file,
+      DurableFile file,
       Catalog catalog,
       EmbeddedStore.Options options,
       Runnable onEvents) {
@@ -80,9 +78,8 @@ final class Writer implements AutoCloseable {
     this.options = options;
     this.onEvents = onEvents;
     this.file = file;
-    this.tables = Tables.of(file);
-    this.head = EmbeddedEvents.head(tables);
-    this.current = new Snapshot(file, tables, head);
+    this.head = EmbeddedEvents.head(file.tables());
+    this.current = new Snapshot(file.maps(), file.tables(), head);
     this.housekeeping = new Housekeeping();
     this.thread = Thread.ofPlatform().daemon().name("oarlock-store-writer").unstarted(this::run);
     thread.start();
@@ -167,11 +164,7 @@ final class Writer implements AutoCloseable {
     }
     refuseRest();
     current.release();
-    try {
-      file.close();
-    } catch (MVStoreException e) {
-      file.closeImmediately();
-    }
+    file.close();
   }
 
   private List<Pending<?>> next() throws InterruptedException {
@@ -200,12 +193,14 @@ final class Writer implements AutoCloseable {
       housekeeping.ensureRoom(directory);
       var answers = new ArrayList<Runnable>(group.size());
       var before = head;
+      var redo = new ByteSink(4 << 10);
       for (var pending : group) {
         var changes = changes();
         answers.add(pending.apply(changes));
         head = changes.head();
+        redo.raw(changes.redo());
       }
-      makeDurable();
+      makeDurable(redo.toBytes());
       answers.forEach(Runnable::run);
       if (head > before) {
         onEvents.run();
@@ -218,16 +213,20 @@ final class Writer implements AutoCloseable {
   }
 
   private Changes changes() {
-    return new Changes(tables, catalog, options.clock().millis(), head);
+    return new Changes(file.tables(), catalog, options.clock().millis(), head);
   }
 
-  private void makeDurable() {
-    if (file.commit() >= 0) {
-      file.sync();
-      var old = current;
-      current = new Snapshot(file, tables, head);
-      old.release();
+  private void makeDurable(byte[] redo) {
+    if (redo.length > 0) {
+      file.makeDurable(redo);
+      publish();
     }
+  }
+
+  private void publish() {
+    var old = current;
+    current = new Snapshot(file.maps(), file.tables(), head);
+    old.release();
   }
 
   private StoreException failed(String what, MVStoreException e) {
@@ -250,7 +249,7 @@ final class Writer implements AutoCloseable {
 
   // What is half done in memory goes with the file; what was synced is found when it is opened.
   private StoreException giveUp(String what, MVStoreException e) {
-    file.closeImmediately();
+    file.abandon();
     var reason = failed(what, e);
     failure = reason;
     reopenAt = System.nanoTime() + REOPEN_NANOS;
@@ -279,11 +278,8 @@ final class Writer implements AutoCloseable {
     reopenAt = System.nanoTime() + REOPEN_NANOS;
     directory.ensureRoom();
     file = directory.open();
-    tables = Tables.of(file);
-    head = EmbeddedEvents.head(tables);
-    var old = current;
-    current = new Snapshot(file, tables, head);
-    old.release();
+    head = EmbeddedEvents.head(file.tables());
+    publish();
     failure = null;
   }
 
@@ -291,8 +287,11 @@ final class Writer implements AutoCloseable {
     try {
       reopenIfFailed();
       var changes = changes();
-      housekeeping.run(changes, file);
-      makeDurable();
+      housekeeping.sweep(changes);
+      makeDurable(changes.redo());
+      if (housekeeping.settle(file)) {
+        publish(); // so that the version before is in use no longer
+      }
     } catch (MVStoreException e) {
       giveUp("cannot be kept in order", e);
     } catch (StoreException e) {

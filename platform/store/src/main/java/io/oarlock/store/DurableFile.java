@@ -1,0 +1,138 @@
+package io.oarlock.store;
+
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The data file and the log of what is not in it yet. Together they are what survives: the maps as
+ * they were at the last checkpoint, and all changes since.
+ *
+ * <p>Only the writer uses it, and only between batches, so that a checkpoint holds whole batches.
+ */
+final class DurableFile {
+  private static final String GENERATION = "redo.generation";
+
+  /** How long changes stay in the log alone, and how often dead space is looked for. */
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Chunks of the file that are less live than this are rewritten. */
+  private static final int FILL_RATE_MIN = 50;
+
+  /** Live bytes rewritten in one slice. */
+  private static final int REWRITE_BYTES_MAX = 4 << 20;
+
+  private final MVStore maps;
+  private final Tables tables;
+  private final RedoLog log;
+  private long settledAt = System.nanoTime();
+  private boolean worn;
+
+  private DurableFile(MVStore maps, RedoLog log) {
+    this.maps = maps;
+    this.tables = Tables.of(maps);
+    this.log = log;
+  }
+
+  /** Brings the maps up to what the log knows. */
+  static DurableFile open(MVStore maps, RedoLog log) throws IOException {
+    var file = new DurableFile(maps, log);
+    try {
+      file.replay();
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.closeLog();
+      throw e;
+    }
+  }
+
+  private void replay() throws IOException {
+    log.replay(generation(), changes -> Redo.again(changes, tables));
+    if (!log.isEmpty()) {
+      checkpoint();
+    }
+  }
+
+  MVStore maps() {
+    return maps;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /** A generation that no log of a file which was here before has. */
+  static void number(Tables tables) {
+    var first = ThreadLocalRandom.current().nextLong(1L << 62);
+    tables.state().put(GENERATION, new ByteSink(8).i64(first).toBytes());
+  }
+
+  private long generation() {
+    var stored = tables.state().get(GENERATION);
+    return stored == null ? 0 : new ByteSource(stored).i64();
+  }
+
+  /** Returns when changes that the maps have already are sure to survive. */
+  void makeDurable(byte[] changes) {
+    if (!log.fits(changes.length)) {
+      checkpoint();
+      return;
+    }
+    try {
+      log.append(changes);
+    } catch (IOException e) {
+      throw DataUtils.newMVStoreException(
+          DataUtils.ERROR_WRITING_FAILED, "{0}", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Puts into the data file all that is in the maps. Until it is synced, the log stays. */
+  private void checkpoint() {
+    var next = generation() + 1;
+    tables.state().put(GENERATION, new ByteSink(8).i64(next).toBytes());
+    maps.commit();
+    maps.sync();
+    log.restart(next);
+  }
+
+  /** From time to time makes a checkpoint, and space of what is dead; whether it did. */
+  boolean settle(boolean mayGrow) {
+    if ((log.isEmpty() && !worn) || System.nanoTime() - settledAt < SETTLE_NANOS) {
+      return false;
+    }
+    worn = mayGrow && maps.compact(FILL_RATE_MIN, REWRITE_BYTES_MAX);
+    checkpoint();
+    settledAt = System.nanoTime();
+    return true;
+  }
+
+  void close() {
+    try {
+      if (!log.isEmpty()) {
+        checkpoint();
+      }
+      maps.close();
+    } catch (MVStoreException e) {
+      maps.closeImmediately();
+    } finally {
+      closeLog();
+    }
+  }
+
+  /** Forgets what is not durable; opening finds the rest. */
+  void abandon() {
+    maps.closeImmediately();
+    closeLog();
+  }
+
+  private void closeLog() {
+    try {
+      log.close();
+    } catch (IOException e) {
+      // Nothing is lost: each record was synced when it was written.
+    }
+  }
+}

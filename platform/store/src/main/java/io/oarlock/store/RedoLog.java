@@ -1,0 +1,145 @@
+package io.oarlock.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * What was answered and is not in the data file yet. Syncing a few kilobytes here is what a write
+ * waits for; the pages that it changed go into the data file many writes at a time.
+ *
+ * <p>The file keeps its size and is written from the start again for each generation, since a sync
+ * of a file that grows costs several times as much. A record is {@code length, CRC, generation,
+ * changes}; the first one that is damaged or of another generation ends the log.
+ */
+class RedoLog implements AutoCloseable {
+  static final String NAME = "oarlock.redo";
+
+  /** Bounds the time that opening after a crash takes, and the memory of pages not written yet. */
+  static final int SIZE = 16 << 20;
+
+  private static final int HEAD = Integer.BYTES + Integer.BYTES;
+  private static final int FILL = 1 << 20;
+
+  private final FileChannel channel;
+  private long generation;
+  private long position;
+
+  RedoLog(Path path) throws IOException {
+    channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      fill();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void fill() throws IOException {
+    if (channel.size() >= SIZE) {
+      return;
+    }
+    for (var at = channel.size(); at < SIZE; at += FILL) {
+      writeFully(ByteBuffer.allocate(FILL), at);
+    }
+    channel.force(true);
+  }
+
+  /** Hands over the changes of a generation in order; what is appended next comes after them. */
+  void replay(long of, Consumer<byte[]> changes) throws IOException {
+    restart(of);
+    for (var record = next(); record.length > 0; record = next()) {
+      changes.accept(record);
+      position += HEAD + Long.BYTES + record.length;
+    }
+  }
+
+  private byte[] next() throws IOException {
+    var head = read(position, HEAD);
+    var length = head.getInt();
+    if (length < Long.BYTES || position + HEAD + length > channel.size()) {
+      return new byte[0];
+    }
+    var body = read(position + HEAD, length);
+    if (crc(body) != head.getInt() || body.getLong() != generation) {
+      return new byte[0];
+    }
+    var changes = new byte[body.remaining()];
+    body.get(changes);
+    return changes;
+  }
+
+  private ByteBuffer read(long at, int length) throws IOException {
+    var bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
+      // A file that ends early leaves zeros, which are no record.
+    }
+    return bytes.clear();
+  }
+
+  private static int crc(ByteBuffer body) {
+    var crc = new CRC32C();
+    crc.update(body.duplicate());
+    return (int) crc.getValue();
+  }
+
+  boolean isEmpty() {
+    return position == 0;
+  }
+
+  /** Whether so many bytes of changes can be appended. */
+  boolean fits(int bytes) {
+    return position + HEAD + Long.BYTES + bytes <= SIZE;
+  }
+
+  /** Begins anew; records of other generations count for nothing from now on. */
+  void restart(long next) {
+    generation = next;
+    position = 0;
+  }
+
+  /** Durable when this returns, and not there when it throws. */
+  void append(byte[] changes) throws IOException {
+    var record = ByteBuffer.allocate(HEAD + Long.BYTES + changes.length);
+    record.position(HEAD).putLong(generation).put(changes).flip().position(HEAD);
+    record.putInt(0, record.remaining()).putInt(Integer.BYTES, crc(record)).rewind();
+    try {
+      write(record, position);
+      channel.force(false);
+      position += record.limit();
+    } catch (IOException e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  private void takeBack(IOException failure) {
+    try {
+      write(ByteBuffer.allocate(HEAD), position);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Tests fail here. */
+  void write(ByteBuffer bytes, long at) throws IOException {
+    writeFully(bytes, at);
+  }
+
+  private void writeFully(ByteBuffer bytes, long at) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, at + bytes.position());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
