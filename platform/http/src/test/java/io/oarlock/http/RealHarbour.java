@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,12 @@ final class RealHarbour extends Harbour {
   private String token = "";
 
   RealHarbour(Path directory) throws TimeoutException {
-    this(Behind.open(directory));
+    this(Behind.open(directory, List.of()));
+  }
+
+  /** With types more than those of the platform. */
+  RealHarbour(Path directory, List<Class<? extends Record>> more) throws TimeoutException {
+    this(Behind.open(directory, more));
   }
 
   private RealHarbour(Behind behind) throws TimeoutException {
@@ -49,8 +55,10 @@ final class RealHarbour extends Harbour {
   }
 
   private record Behind(Vertx vertx, EmbeddedStore store, Engine engine) {
-    static Behind open(Path directory) {
-      var model = ModelReader.read(ResourceTypes.all());
+    static Behind open(Path directory, List<Class<? extends Record>> more) {
+      var types = new ArrayList<>(ResourceTypes.all());
+      types.addAll(more);
+      var model = ModelReader.read(types);
       var vertx = Vertx.vertx();
       var store = EmbeddedStore.open(directory, Engine.storeModel(model));
       var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());

@@ -2,6 +2,8 @@ package io.oarlock.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -118,6 +120,21 @@ class LifecycleTest {
     var ended = Program.run(Main.class, file.resolve("home"), "up", "--http", "--port", "0");
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains(file.toString(), "cannot be written");
+  }
+
+  /** A single server has no transactions, so a write and its event could part. */
+  @Test
+  void aMongoDbThatIsNoReplicaSetIsRefusedWithTheFix(@TempDir Path home) throws Exception {
+    var single = new MongoServer(new MemoryBackend());
+    try {
+      var address = single.bind();
+      var url = "mongodb://127.0.0.1:" + address.getPort() + "/oarlock";
+      var ended = Program.run(Main.class, home, "up", "--http", "--port", "0", "--store", url);
+      assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+      assertThat(ended.err()).contains("no replica set", "rs.initiate()", "replicaSet=rs0");
+    } finally {
+      single.shutdownNow();
+    }
   }
 
   @Test

@@ -2,7 +2,10 @@ package io.oarlock.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -25,9 +28,24 @@ final class SharedProgram implements ParameterResolver {
         .computeIfAbsent(Program.class, _ -> start(), Program.class);
   }
 
+  /** The embedded store; a database of its own at {@code OARLOCK_TEST_MONGO} where that is set. */
+  private static List<String> store() {
+    var mongo = System.getenv("OARLOCK_TEST_MONGO");
+    if (mongo == null || mongo.isEmpty()) {
+      return List.of();
+    }
+    var address = URI.create(mongo);
+    var query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    var database = "oarlock-test-" + ProcessHandle.current().pid();
+    return List.of("--store", "mongodb://" + address.getRawAuthority() + "/" + database + query);
+  }
+
   private static Program start() {
     try {
-      return Program.up(Files.createTempDirectory("oarlock-shared"), "--http", "--port", "0");
+      var options = new ArrayList<>(List.of("--http", "--port", "0"));
+      options.addAll(store());
+      return Program.up(
+          Files.createTempDirectory("oarlock-shared"), options.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
