@@ -42,8 +42,27 @@ class LifecycleTest {
       for (var id : List.copyOf(acknowledged)) {
         admin.get("/", "networkaccesspolicies/" + id).expect(200);
       }
+      var workers = second.workers();
       assertThat(second.terminate()).isZero();
-      assertReleased(second);
+      assertReleased(second, workers);
+    }
+  }
+
+  @Test
+  void noScriptOutlivesAPlatformThatIsKilled(@TempDir Path home) throws Exception {
+    try (var program = Program.up(home, "--http", "--port", "0")) {
+      var admin = program.admin();
+      var endless = "export default () => { while (true) {} }";
+      var trigger = Map.of("kind", "OnCall", "response", "Async");
+      var busy = Map.of("name", "busy", "trigger", trigger, "source", endless);
+      var id = admin.create("/", "automations", busy).text("id");
+      admin.post("/", "automations/" + id + "/run", "{}").expect(200);
+      Program.until(() -> admin.get("/", "runs").body().contains("\"Running\""));
+      var workers = program.workers();
+
+      program.kill();
+
+      Program.until(() -> workers.stream().noneMatch(Program::runs));
     }
   }
 
@@ -74,9 +93,10 @@ class LifecycleTest {
     }
   }
 
-  private static void assertReleased(Program program) throws IOException {
+  private static void assertReleased(Program program, List<ProcessHandle> workers)
+      throws IOException {
     assertThat(program.home().resolve("run/server.json")).doesNotExist();
-    assertThat(program.descendants()).isEmpty();
+    assertThat(workers).noneMatch(Program::runs);
     var port = program.url().getPort();
     try (var socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThat(socket.getLocalPort()).isEqualTo(port);

@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The platform in a process of its own, as {@code oarlock up} starts it. */
 final class Program implements AutoCloseable {
   private static final Duration END_MAX = Duration.ofSeconds(60);
+  private static final Duration STEP = Duration.ofMillis(10);
 
   /**
    * Builders start tests in the background, where an interrupt is ignored, and a child inherits
@@ -133,8 +136,29 @@ final class Program implements AutoCloseable {
     return Caller.of(url(), Path.of(text("caFile"))).signedIn(text("adminUser"), password);
   }
 
-  List<ProcessHandle> descendants() {
+  /** The processes of its scripts, when there are some. */
+  List<ProcessHandle> workers() throws Exception {
+    until(() -> process.descendants().findAny().isPresent());
     return process.descendants().toList();
+  }
+
+  /** Whether a process does anything: one that is dead stays listed until somebody takes note. */
+  static boolean runs(ProcessHandle process) {
+    try {
+      return process.isAlive()
+          && !Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+    } catch (IOException e) {
+      return process.isAlive();
+    }
+  }
+
+  /** Waits for what other processes bring about. */
+  static void until(Callable<Boolean> condition) throws Exception {
+    var end = System.nanoTime() + END_MAX.toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited " + END_MAX).isLessThan(end);
+      LockSupport.parkNanos(STEP.toNanos());
+    }
   }
 
   /** What Ctrl-C and service managers do; the exit code. */

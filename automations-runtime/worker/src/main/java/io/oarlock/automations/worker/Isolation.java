@@ -137,9 +137,7 @@ final class Isolation {
   List<String> command(Place place, List<String> java) {
     var command = new ArrayList<String>();
     if (means != Means.BUBBLEWRAP) {
-      Programs.find("setpriv")
-          .ifPresent(
-              setpriv -> command.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));
+      command.addAll(endingWithParent());
     }
     Programs.find("prlimit").ifPresent(prlimit -> command.addAll(limited(prlimit)));
     switch (means) {
@@ -154,6 +152,13 @@ final class Isolation {
     }
     command.addAll(java);
     return command;
+  }
+
+  /// Has the kernel kill what follows when the thread that started it is gone, where that can be.
+  static List<String> endingWithParent() {
+    return Programs.find("setpriv")
+        .map(setpriv -> List.of(setpriv.toString(), "--pdeathsig", "KILL", "--"))
+        .orElse(List.of());
   }
 
   private List<String> limited(Path prlimit) {

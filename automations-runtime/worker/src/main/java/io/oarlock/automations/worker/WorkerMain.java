@@ -7,13 +7,16 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// The worker process: takes runs of one tenant from its one socket until that closes.
 public final class WorkerMain {
 
   private static final int BROKEN_EXIT = 1;
+  private static final Duration PARENT_WATCH = Duration.ofMillis(500);
 
   private final Connection connection;
   private final ScriptEngine engine;
@@ -29,6 +32,7 @@ public final class WorkerMain {
   /// Takes the path of the socket to connect to, or `--train` to run what every worker runs once
   /// and exit, which is how the AOT cache is made.
   public static void main(String... arguments) {
+    ProcessHandle.current().parent().ifPresent(WorkerMain::endWith);
     try {
       var engine = new ScriptEngine();
       Rehearsal.play(engine);
@@ -39,6 +43,20 @@ public final class WorkerMain {
       System.err.println("worker: " + e);
       Runtime.getRuntime().halt(BROKEN_EXIT);
     }
+  }
+
+  /// Where the kernel does not see to it. A worker with process ids of its own sees no parent; its
+  /// connection ends with the platform, and so does it.
+  private static void endWith(ProcessHandle parent) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent watch")
+        .start(() -> {
+          while (parent.isAlive()) {
+            LockSupport.parkNanos(PARENT_WATCH.toNanos());
+          }
+          Runtime.getRuntime().halt(BROKEN_EXIT);
+        });
   }
 
   private static void serve(Path socket, ScriptEngine engine) throws IOException {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Starts worker processes.
 final class WorkerStart implements AutoCloseable {
@@ -30,6 +31,7 @@ final class WorkerStart implements AutoCloseable {
 
   private static final int PATH_CHARACTERS_MAX = 60;
   private static final int WORDS_BYTES_MAX = 4096;
+  private static final String DRAFT = ".draft-";
 
   private final WorkerPoolConfig config;
   private final Path directory;
@@ -44,6 +46,8 @@ final class WorkerStart implements AutoCloseable {
           task -> Thread.ofPlatform().name("worker spawner").daemon().unstarted(task));
 
   private final CompletableFuture<Void> trained;
+  private volatile @Nullable Process student;
+  private volatile boolean closed;
 
   WorkerStart(WorkerPoolConfig config) throws IOException {
     this.config = config;
@@ -217,27 +221,67 @@ final class WorkerStart implements AutoCloseable {
         "--sun-misc-unsafe-memory-access=allow");
   }
 
+  /// Two processes one after the other, each of which ends with this one. The JVM's own way to do
+  /// both in one step starts the second as a child nobody else can end.
   private void train() {
-    var draft = staged.folder().resolve("worker.aot.draft-" + ProcessHandle.current().pid());
+    forgetDrafts();
+    var mark = DRAFT + ProcessHandle.current().pid();
+    var seen = staged.folder().resolve("worker.aotconf" + mark);
+    var draft = staged.folder().resolve("worker.aot" + mark);
     try {
-      var command = new ArrayList<String>();
-      Programs.find("nice").ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "10")));
-      command.add(javaHome().resolve("bin/java").toString());
-      command.addAll(flags(config.heapBytes()));
-      command.add("-XX:AOTCacheOutput=" + draft);
-      command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), "--train"));
-      var process = spawn(command);
-      var words = LastWords.of(process.getInputStream(), WORDS_BYTES_MAX);
-      if (process.waitFor() == 0 && Files.exists(draft)) {
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(draft, staged.aotCache(), StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        warn("workers start without an AOT cache: " + words.text());
-      }
+      study(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + seen), seen);
+      study(
+          List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + seen, "-XX:AOTCache=" + draft),
+          draft);
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(draft, staged.aotCache(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      warn("workers start without an AOT cache: " + e.getMessage());
+      if (!closed) {
+        warn("workers start without an AOT cache: " + e.getMessage());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      delete(seen);
+      delete(draft);
+    }
+  }
+
+  /// What platforms left that were killed while they made a cache.
+  private void forgetDrafts() {
+    try (var files = Files.list(staged.folder())) {
+      files.filter(file -> isAbandoned(file.getFileName().toString())).forEach(WorkerStart::delete);
+    } catch (IOException e) {
+      warn("cannot tidy up: " + e.getMessage());
+    }
+  }
+
+  private static boolean isAbandoned(String name) {
+    var mark = name.indexOf(DRAFT);
+    return mark >= 0
+        && ProcessHandle.of(Long.parseLong(name.substring(mark + DRAFT.length()))).isEmpty();
+  }
+
+  private void study(List<String> mode, Path made) throws IOException, InterruptedException {
+    var command = new ArrayList<>(Isolation.endingWithParent());
+    Programs.find("nice").ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "10")));
+    command.add(javaHome().resolve("bin/java").toString());
+    command.addAll(flags(config.heapBytes()));
+    command.addAll(mode);
+    command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), "--train"));
+    var process = spawn(command);
+    student = process;
+    var words = LastWords.of(process.getInputStream(), WORDS_BYTES_MAX);
+    if (process.waitFor() != 0 || !Files.exists(made)) {
+      throw new IOException(mode.getFirst() + " failed: " + words.text());
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      warn("left behind: " + e.getMessage());
     }
   }
 
@@ -247,6 +291,10 @@ final class WorkerStart implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    if (student != null) {
+      kill(student);
+    }
     spawner.shutdownNow();
     try (var files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);

@@ -12,10 +12,14 @@ final class Eventually {
   private Eventually() {}
 
   static void holds(BooleanSupplier condition) {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    holds(PATIENCE, condition);
+  }
+
+  static void holds(Duration patience, BooleanSupplier condition) {
+    var deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("it did not come about within " + PATIENCE);
+        throw new AssertionError("it did not come about within " + patience);
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
