@@ -2,8 +2,9 @@ package io.oarlock.schedule;
 
 import java.time.Instant;
 import java.util.Date;
-import java.util.Properties;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -13,7 +14,10 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.DefaultThreadExecutor;
+import org.quartz.impl.DirectSchedulerFactory;
+import org.quartz.simpl.RAMJobStore;
+import org.quartz.simpl.SimpleThreadPool;
 
 /**
  * Quartz as an alarm clock: one job, and one trigger that is set anew to whatever is due next. A
@@ -21,6 +25,9 @@ import org.quartz.impl.StdSchedulerFactory;
  */
 final class QuartzTimer implements Timer {
   private static final TriggerKey TRIGGER = TriggerKey.triggerKey("wake");
+  private static final @Nullable String NO_REMOTE_HOST = null;
+  private static final @Nullable String NO_JMX_NAME = null;
+  private static final long USUAL_WAIT = -1;
 
   private final Scheduler quartz;
   private final JobDetail job =
@@ -43,7 +50,7 @@ final class QuartzTimer implements Timer {
 
   QuartzTimer(Runnable callee) {
     try {
-      quartz = new StdSchedulerFactory(settings()).getScheduler();
+      quartz = make();
       quartz.setJobFactory((_, _) -> new Wake(callee));
       quartz.addJob(job, true);
       quartz.start();
@@ -52,16 +59,30 @@ final class QuartzTimer implements Timer {
     }
   }
 
-  private static Properties settings() {
-    var settings = new Properties();
+  /** By hand: Quartz's usual factory takes its settings apart by reflection, at every start. */
+  private static Scheduler make() throws SchedulerException {
+    var threads = new SimpleThreadPool(1, Thread.NORM_PRIORITY);
+    threads.setMakeThreadsDaemons(true);
     // Quartz shares schedulers of the same name within a process.
-    settings.setProperty("org.quartz.scheduler.instanceName", "oarlock-" + UUID.randomUUID());
-    settings.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-    settings.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-    settings.setProperty("org.quartz.threadPool.threadCount", "1");
-    settings.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-    settings.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
-    return settings;
+    var name = "oarlock-" + UUID.randomUUID();
+    var factory = DirectSchedulerFactory.getInstance();
+    factory.createScheduler(
+        name,
+        name,
+        threads,
+        new DefaultThreadExecutor(),
+        new RAMJobStore(),
+        Map.of(),
+        NO_REMOTE_HOST,
+        0,
+        USUAL_WAIT,
+        USUAL_WAIT,
+        false,
+        NO_JMX_NAME,
+        1,
+        0,
+        true);
+    return factory.getScheduler(name);
   }
 
   @Override
