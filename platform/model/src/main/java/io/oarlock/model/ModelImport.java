@@ -190,11 +190,16 @@ public final class ModelImport {
           .collect(Collectors.toUnmodifiableSet());
     }
 
+    // None of the model's own words is marked @Wire, and to look for the mark costs a command more
+    // than all the rest of this.
     private static <E extends Enum<E>> E named(String word, E[] constants) {
-      return Stream.of(constants)
-          .filter(each -> Names.wire(each).equals(word))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("The model does not know " + word));
+      var name = Names.constant(word);
+      for (var each : constants) {
+        if (each.name().equals(name)) {
+          return each;
+        }
+      }
+      throw new IllegalArgumentException("The model does not know " + word);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,35 +108,41 @@ public final class ModelReader {
     }
   }
 
+  /** One for each list of attributes: a unique index serves where a plain one is wanted too. */
   private static List<Index> indexes(Resource declared, List<Attribute> attributes) {
-    var indexes = new ArrayList<Index>();
-    flagged("", attributes, indexes);
+    var wanted = new LinkedHashMap<List<String>, Boolean>();
+    flagged("", attributes, wanted);
     for (var index : declared.indexes()) {
       var unique = index.startsWith("unique:");
       var paths = (unique ? index.substring("unique:".length()) : index).split(",", -1);
-      indexes.add(new Index(Arrays.stream(paths).map(String::strip).toList(), unique));
+      want(wanted, Arrays.stream(paths).map(String::strip).toList(), unique);
     }
-    return indexes.stream().distinct().filter(each -> !isServed(each, indexes)).toList();
+    var indexes = new ArrayList<Index>();
+    wanted.forEach((paths, unique) -> indexes.add(new Index(paths, unique)));
+    return indexes;
   }
 
-  /** Whether a unique index on the same attributes finds the same. */
-  private static boolean isServed(Index index, List<Index> indexes) {
-    return !index.unique() && indexes.contains(new Index(index.attributes(), true));
+  private static void want(Map<List<String>, Boolean> wanted, List<String> paths, boolean unique) {
+    if (unique && Boolean.FALSE.equals(wanted.get(paths))) {
+      wanted.remove(paths);
+    }
+    wanted.putIfAbsent(paths, unique);
   }
 
-  private static void flagged(String prefix, List<Attribute> attributes, List<Index> indexes) {
+  private static void flagged(
+      String prefix, List<Attribute> attributes, Map<List<String>, Boolean> wanted) {
     for (var attribute : attributes) {
       var path = prefix + attribute.name();
       var unique = attribute.is(Attribute.Flag.UNIQUE);
       if (unique
           || attribute.is(Attribute.Flag.FILTERABLE)
           || attribute.is(Attribute.Flag.ORDERABLE)) {
-        indexes.add(new Index(List.of(path), unique));
+        want(wanted, List.of(path), unique);
       }
       switch (attribute.type()) {
-        case ValueType.ObjectOf(var inner) -> flagged(path + ".", inner, indexes);
+        case ValueType.ObjectOf(var inner) -> flagged(path + ".", inner, wanted);
         case ValueType.OneOf(var variants, _) ->
-            variants.values().forEach(each -> flagged(path + ".", each.attributes(), indexes));
+            variants.values().forEach(each -> flagged(path + ".", each.attributes(), wanted));
         default -> {}
       }
     }

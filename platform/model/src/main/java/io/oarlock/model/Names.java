@@ -38,6 +38,19 @@ final class Names {
         .collect(Collectors.joining());
   }
 
+  /** The name of the constant whose wire form this is, unless it is marked {@link Wire}. */
+  static String constant(String wire) {
+    var name = new StringBuilder(wire.length() + 4);
+    for (var i = 0; i < wire.length(); i++) {
+      var letter = wire.charAt(i);
+      if (i > 0 && Character.isUpperCase(letter)) {
+        name.append('_');
+      }
+      name.append(Character.toUpperCase(letter));
+    }
+    return name.toString();
+  }
+
   /** The JSON member of a record component. */
   static String attribute(RecordComponent component) {
     var exact = component.getAnnotation(Wire.class);
