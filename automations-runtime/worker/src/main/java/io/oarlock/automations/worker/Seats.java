@@ -46,6 +46,8 @@ final class Seats {
     }
   }
 
+  private static final Duration FIRST_SPARE_AFTER = Duration.ofSeconds(1);
+
   private final WorkerPoolConfig config;
   private final WorkerStart start;
   private final ScheduledExecutorService clock;
@@ -70,7 +72,11 @@ final class Seats {
     this.clock = clock;
     var pause = Math.clamp(config.idleTime().toMillis() / 4, 10, 5000);
     sweeper = clock.scheduleWithFixedDelay(this::giveBackIdle, pause, pause, TimeUnit.MILLISECONDS);
-    locked(this::keepSpares);
+    // A runner is mostly made when a whole platform starts, which has more urgent work than a
+    // spare.
+    var _ =
+        clock.schedule(
+            () -> locked(this::keepSpares), FIRST_SPARE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Waits for a place in a worker of this tenant.
