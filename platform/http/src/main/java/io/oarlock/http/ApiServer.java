@@ -1,22 +1,29 @@
 package io.oarlock.http;
 
+import static io.vertx.core.Future.succeededFuture;
+
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.oarlock.engine.Platform;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -59,14 +66,24 @@ public final class ApiServer {
             capacity,
             new RequestMetrics(registry, capacity));
     var server = new ApiServer(edge, edge.router(table), subscribers, closing);
+    var tcp = options(config);
     return vertx
-        .deployVerticle(server::listener, new DeploymentOptions().setInstances(config.eventLoops()))
+        .deployVerticle(
+            () -> server.listener(tcp, Optional.empty()),
+            new DeploymentOptions().setInstances(config.eventLoops()))
+        .compose(_ -> config.socket().isPresent() ? server.listenLocally() : succeededFuture())
         .map(server);
   }
 
-  private Listener listener() {
-    var server = edge.vertx().createHttpServer(options(edge.config()));
-    var listener = new Listener(edge, router, server);
+  /** One event loop is enough for those on this machine; the file is the lock on the door. */
+  private Future<String> listenLocally() {
+    var config = edge.config();
+    return edge.vertx().deployVerticle(listener(plain(config), config.socket()));
+  }
+
+  private Listener listener(HttpServerOptions options, Optional<Path> socket) {
+    var server = edge.vertx().createHttpServer(options);
+    var listener = new Listener(edge, router, server, socket);
     listeners.add(listener);
     return listener;
   }
@@ -88,12 +105,14 @@ public final class ApiServer {
     private final Edge edge;
     private final Router router;
     private final HttpServer server;
+    private final Optional<Path> socket;
     private final Map<HttpConnection, Long> silent = new HashMap<>();
 
-    Listener(Edge edge, Router router, HttpServer server) {
+    Listener(Edge edge, Router router, HttpServer server, Optional<Path> socket) {
       this.edge = edge;
       this.router = router;
       this.server = server;
+      this.socket = socket;
     }
 
     int port() {
@@ -106,7 +125,27 @@ public final class ApiServer {
           .requestHandler(this::received)
           .invalidRequestHandler(this::refuse)
           .connectionHandler(this::connected);
-      return server.listen();
+      return socket.isPresent() ? listenAt(socket.get()) : server.listen();
+    }
+
+    private Future<?> listenAt(Path path) {
+      try {
+        Files.deleteIfExists(path); // left by a process that was killed
+      } catch (IOException e) {
+        return Future.failedFuture(e);
+      }
+      return server
+          .listen(SocketAddress.domainSocketAddress(path.toString()))
+          .compose(_ -> ownerOnly(path));
+    }
+
+    private static Future<Void> ownerOnly(Path path) {
+      try {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        return succeededFuture();
+      } catch (IOException e) {
+        return Future.failedFuture(e);
+      }
     }
 
     private void refuse(HttpServerRequest request) {
@@ -142,33 +181,48 @@ public final class ApiServer {
     }
 
     Future<Void> close() {
-      return server.shutdown(edge.config().times().shutdown().toMillis(), TimeUnit.MILLISECONDS);
+      var patience = edge.config().times().shutdown().toMillis();
+      return server.shutdown(patience, TimeUnit.MILLISECONDS).compose(_ -> leave());
+    }
+
+    private Future<Void> leave() {
+      try {
+        if (socket.isPresent()) {
+          Files.deleteIfExists(socket.get());
+        }
+        return succeededFuture();
+      } catch (IOException e) {
+        return Future.failedFuture(e);
+      }
     }
   }
 
   private static HttpServerOptions options(HttpConfig config) {
-    var options =
-        new HttpServerOptions()
-            .setHost(config.host())
-            // All listeners of this deployment share one free port when it is negative.
-            .setPort(config.port() == 0 ? -1 : config.port())
-            .setMaxInitialLineLength(config.sizes().urlMax())
-            .setMaxHeaderSize(config.sizes().headersMax())
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setIdleTimeout((int) config.times().idle().toMillis())
-            .setHttp2ClearTextEnabled(false)
-            .setInitialSettings(
-                new Http2Settings()
-                    .setMaxConcurrentStreams(100)
-                    .setMaxHeaderListSize(config.sizes().headersMax() + config.sizes().urlMax()))
-            // A compression context for each idle subscriber costs more than it saves.
-            .setPerMessageWebSocketCompressionSupported(false)
-            .setPerFrameWebSocketCompressionSupported(false)
-            .addWebSocketSubProtocol(EventsRoute.PROTOCOL)
-            .setMaxWebSocketFrameSize(config.push().messageMax())
-            .setMaxWebSocketMessageSize(config.push().messageMax());
+    var options = plain(config);
     config.tls().ifPresent(tls -> secure(options, tls));
     return options;
+  }
+
+  private static HttpServerOptions plain(HttpConfig config) {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        // All listeners of this deployment share one free port when it is negative.
+        .setPort(config.port() == 0 ? -1 : config.port())
+        .setMaxInitialLineLength(config.sizes().urlMax())
+        .setMaxHeaderSize(config.sizes().headersMax())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) config.times().idle().toMillis())
+        .setHttp2ClearTextEnabled(false)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(100)
+                .setMaxHeaderListSize(config.sizes().headersMax() + config.sizes().urlMax()))
+        // A compression context for each idle subscriber costs more than it saves.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .addWebSocketSubProtocol(EventsRoute.PROTOCOL)
+        .setMaxWebSocketFrameSize(config.push().messageMax())
+        .setMaxWebSocketMessageSize(config.push().messageMax());
   }
 
   private static void secure(HttpServerOptions options, HttpConfig.Tls tls) {
@@ -176,9 +230,6 @@ public final class ApiServer {
         .setSsl(true)
         .setUseAlpn(true)
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .addKeyValue(Buffer.buffer(tls.key()))
-                .addCertValue(Buffer.buffer(tls.certificates())));
+        .setKeyCertOptions(KeyCertOptions.wrap(ServerKey.of(tls)));
   }
 }

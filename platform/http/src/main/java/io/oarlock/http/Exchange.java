@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Exchange {
   private static final Pattern TRACEPARENT =
       Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+  /** Whoever comes by the platform's Unix-domain socket is on this machine. */
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Edge edge;
   private final HttpServerRequest request;
   private final Context context;
@@ -44,13 +48,19 @@ final class Exchange {
     this.edge = edge;
     this.request = request;
     this.context = edge.vertx().getOrCreateContext();
-    var address = request.remoteAddress();
     this.origin =
         new Call.Origin(
             requestId(request.getHeader("X-Request-Id")),
             Optional.ofNullable(request.getHeader("traceparent"))
                 .filter(text -> TRACEPARENT.matcher(text).matches()),
-            Optional.ofNullable(address == null ? null : address.hostAddress()));
+            address(request.remoteAddress()));
+  }
+
+  private static Optional<String> address(@Nullable SocketAddress peer) {
+    if (peer == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(peer.isDomainSocket() ? LOOPBACK : peer.hostAddress());
   }
 
   /** The caller's own id when it has the right form, else a new one. */

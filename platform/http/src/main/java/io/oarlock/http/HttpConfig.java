@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param tls empty for plain HTTP
  * @param publicUrl what callers outside see, without a slash at the end; empty for the address
  *     listened on
+ * @param socket where callers on this machine who may write the file find the platform too, as a
+ *     Unix-domain socket in plain HTTP
  * @param eventLoops how many threads read and write sockets
  */
 public record HttpConfig(
@@ -21,6 +23,7 @@ public record HttpConfig(
     int port,
     Optional<Tls> tls,
     Optional<String> publicUrl,
+    Optional<Path> socket,
     int eventLoops,
     Sizes sizes,
     Times times,
@@ -40,6 +43,7 @@ public record HttpConfig(
         port,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Runtime.getRuntime().availableProcessors(),
         Sizes.DEFAULT,
         Times.DEFAULT,
@@ -50,17 +54,23 @@ public record HttpConfig(
 
   /** HTTP/1.1 and HTTP/2 over TLS. */
   public static HttpConfig secure(String host, int port, Tls tls) {
-    return plain(port).at(host, Optional.of(tls), Optional.empty());
+    return plain(port).at(host, Optional.of(tls), Optional.empty(), Optional.empty());
   }
 
   /** Known to callers outside under this URL: the issuer of its tokens. */
   public HttpConfig withPublicUrl(String url) {
-    return at(host, tls, Optional.of(url));
+    return at(host, tls, Optional.of(url), socket);
   }
 
-  private HttpConfig at(String newHost, Optional<Tls> newTls, Optional<String> newUrl) {
+  /** Reached by a Unix-domain socket too; its directory must be closed to others. */
+  public HttpConfig withSocket(Path path) {
+    return at(host, tls, publicUrl, Optional.of(path));
+  }
+
+  private HttpConfig at(
+      String newHost, Optional<Tls> newTls, Optional<String> newUrl, Optional<Path> newSocket) {
     return new HttpConfig(
-        newHost, port, newTls, newUrl, eventLoops, sizes, times, load, rates, push);
+        newHost, port, newTls, newUrl, newSocket, eventLoops, sizes, times, load, rates, push);
   }
 
   /** Where callers find the platform. */

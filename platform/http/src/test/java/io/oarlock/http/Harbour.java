@@ -55,6 +55,7 @@ class Harbour implements AutoCloseable {
         plain.port(),
         plain.tls(),
         plain.publicUrl(),
+        plain.socket(),
         2,
         plain.sizes(),
         new HttpConfig.Times(

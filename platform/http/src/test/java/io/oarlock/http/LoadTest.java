@@ -91,18 +91,48 @@ class LoadTest {
     var brief = Duration.ofMillis(300);
     var times = new HttpConfig.Times(brief, brief, c.times().idle(), brief, brief);
     return new HttpConfig(
-        c.host(), 0, c.tls(), c.publicUrl(), 1, c.sizes(), times, c.load(), c.rates(), c.push());
+        c.host(),
+        0,
+        c.tls(),
+        c.publicUrl(),
+        c.socket(),
+        1,
+        c.sizes(),
+        times,
+        c.load(),
+        c.rates(),
+        c.push());
   }
 
   private static HttpConfig withRates(HttpConfig.Rates rates) {
     var c = Harbour.quick();
     return new HttpConfig(
-        c.host(), 0, c.tls(), c.publicUrl(), 1, c.sizes(), c.times(), c.load(), rates, c.push());
+        c.host(),
+        0,
+        c.tls(),
+        c.publicUrl(),
+        c.socket(),
+        1,
+        c.sizes(),
+        c.times(),
+        c.load(),
+        rates,
+        c.push());
   }
 
   private static HttpConfig withLoad(HttpConfig.Load load) {
     var c = Harbour.quick();
     return new HttpConfig(
-        c.host(), 0, c.tls(), c.publicUrl(), 1, c.sizes(), c.times(), load, c.rates(), c.push());
+        c.host(),
+        0,
+        c.tls(),
+        c.publicUrl(),
+        c.socket(),
+        1,
+        c.sizes(),
+        c.times(),
+        load,
+        c.rates(),
+        c.push());
   }
 }
