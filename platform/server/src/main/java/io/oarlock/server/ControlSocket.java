@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * How the owner of a running server asks it for a backup: a Unix-domain socket in a directory that
@@ -40,6 +41,7 @@ final class ControlSocket implements AutoCloseable {
     Files.deleteIfExists(path);
     channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(UnixDomainSocketAddress.of(path));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     Thread.ofVirtual().name("control").start(this::serve);
   }
 

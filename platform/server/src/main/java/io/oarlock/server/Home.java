@@ -53,6 +53,11 @@ record Home(Path path) {
     return run().resolve("control.sock");
   }
 
+  /** Where commands of this machine reach the API without TLS. */
+  Path apiSocket() {
+    return run().resolve("api.sock");
+  }
+
   /** Makes the directory and those that the program needs in it. */
   void prepare() throws IOException {
     for (var directory : new Path[] {path, keys(), cache(), run()}) {
@@ -63,6 +68,9 @@ record Home(Path path) {
                 PosixFilePermissions.fromString(OWNER_ONLY_DIRECTORY)));
       }
     }
+    // Sockets are made in there, and whoever could enter could connect before they are closed to
+    // him.
+    Files.setPosixFilePermissions(run(), PosixFilePermissions.fromString(OWNER_ONLY_DIRECTORY));
   }
 
   /** Writes a file that only its owner can read, whole or not at all. */

@@ -28,6 +28,10 @@ public final class Main {
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final List<String> WORDS = List.of("up", "down", "status", "backup", "restore");
 
+  /** Quartz tells at length how it was set up; kept here, since loggers are held weakly. */
+  private static final java.util.logging.Logger QUARTZ =
+      java.util.logging.Logger.getLogger("org.quartz");
+
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
@@ -41,6 +45,7 @@ public final class Main {
   public static void main(String[] words) {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    QUARTZ.setLevel(java.util.logging.Level.WARNING);
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     var code = new Main(Home.fromEnvironment(), out, err).run(List.of(words));
@@ -115,7 +120,8 @@ public final class Main {
             server.url().toString(),
             ProcessHandle.current().pid(),
             home.password(),
-            new Keys(home).authorityFile());
+            new Keys(home).authorityFile(),
+            server.socket());
     about.write(home);
     greet(about, options, Duration.between(began, Instant.now()));
     awaitEnd(server);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What {@code run/server.json} tells of a server: where it is, and which process. */
-record RunningServer(String url, long pid, Path passwordFile, Path caFile) {
+record RunningServer(String url, long pid, Path passwordFile, Path caFile, Optional<Path> socket) {
 
   Map<String, Object> toTree() {
     var tree = new LinkedHashMap<String, Object>();
@@ -19,6 +19,7 @@ record RunningServer(String url, long pid, Path passwordFile, Path caFile) {
     tree.put("passwordFile", passwordFile.toString());
     tree.put("caFile", caFile.toString());
     tree.put("pid", pid);
+    socket.ifPresent(path -> tree.put("socket", path.toString()));
     return tree;
   }
 
@@ -37,7 +38,10 @@ record RunningServer(String url, long pid, Path passwordFile, Path caFile) {
             String.valueOf(tree.get("url")),
             tree.get("pid") instanceof Long pid ? pid : -1,
             Path.of(String.valueOf(tree.get("passwordFile"))),
-            Path.of(String.valueOf(tree.get("caFile"))));
+            Path.of(String.valueOf(tree.get("caFile"))),
+            tree.get("socket") instanceof String path
+                ? Optional.of(Path.of(path))
+                : Optional.empty());
     return found.process().isPresent() ? Optional.of(found) : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.oarlock.automations.worker.WorkerPool;
 import io.oarlock.automations.worker.WorkerPoolConfig;
+import io.oarlock.engine.CertificateAuthority;
 import io.oarlock.engine.Engine;
 import io.oarlock.engine.EngineConfig;
 import io.oarlock.engine.Parts;
@@ -18,7 +19,6 @@ import io.oarlock.schedule.Scheduler;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.mongo.MongoStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
@@ -31,6 +31,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -46,22 +51,35 @@ final class Server {
     void close() throws Exception;
   }
 
+  /** How something that was made is closed. */
+  private interface Ending<T> {
+    void close(T made) throws Exception;
+  }
+
   private final Deque<Part> parts = new ArrayDeque<>();
   private final URI url;
+  private final Optional<Path> socket;
 
-  private Server(URI url) {
+  private Server(URI url, Optional<Path> socket) {
     this.url = url;
+    this.socket = socket;
   }
 
   URI url() {
     return url;
   }
 
+  /** Where commands of this machine find it; empty where the path is too long for a socket. */
+  Optional<Path> socket() {
+    return socket;
+  }
+
   static Server start(Home home, UpOptions options) throws Exception {
     var port = port(options);
     var scheme = options.plain() ? "http" : "https";
     var name = options.host().equals("127.0.0.1") ? "localhost" : options.host();
-    var server = new Server(URI.create(scheme + "://" + name + ":" + port));
+    var socket = Optional.of(home.apiSocket()).filter(ControlSocket::fits);
+    var server = new Server(URI.create(scheme + "://" + name + ":" + port), socket);
     try {
       server.build(home, options, port);
       return server;
@@ -71,41 +89,90 @@ final class Server {
     }
   }
 
+  /**
+   * What depends on nothing is made on threads of its own meanwhile: a start is mostly code that
+   * runs for the first time, which one thread cannot hurry.
+   */
   private void build(Home home, UpOptions options, int port) throws Exception {
     var keys = new Keys(home);
-    var authority = keys.authority();
+    var authority = begin(keys::authority);
+    var vertx = begin(Vertx::vertx);
+    closeWhenMade(vertx, made -> await(made.close()));
+    var tls = begin(() -> http(options, port, authority));
+    var workers = begin(() -> workers(home));
+    closeWhenMade(workers, WorkerPool::close);
     var model = ModelReader.load(ResourceTypes.all());
     var store = store(home, options, Engine.storeModel(model));
-    var vertx = Vertx.vertx();
-    alsoClose(() -> await(vertx.close()));
     var crons = new QuartzCrons();
     var clock = Clock.systemUTC();
-    var workers =
-        own(
-            new WorkerPool(
-                WorkerPoolConfig.defaults(
-                    classPath(), home.run().resolve("workers"), home.cache().resolve("workers"))));
+    var parts = new Parts(model, store, made(vertx), made(workers), crons, made(authority), clock);
     var engine =
         own(
             new Engine(
-                new Parts(model, store, vertx, workers, crons, authority, clock),
+                parts,
                 new EngineConfig(
                     NODE, url, keys.vault(), keys.adminPassword(), EngineConfig.EVENT_RETENTION)));
     engine.start();
     own(new Scheduler(engine.scheduled(), store.leases(), crons, clock, NODE)).start();
+    var http = await(ApiServer.start(made(vertx), made(tls), engine, registry(engine)));
+    alsoClose(() -> await(http.close()));
+  }
+
+  private static <T> FutureTask<T> begin(Callable<T> work) {
+    var task = new FutureTask<T>(work);
+    Thread.ofPlatform().name("start").daemon().start(task);
+    return task;
+  }
+
+  private static <T> T made(Future<T> begun) throws Exception {
+    try {
+      return begun.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private <T> void closeWhenMade(Future<T> begun, Ending<T> ending) {
+    parts.push(() -> {
+      if (wasMade(begun)) {
+        ending.close(begun.resultNow());
+      }
+    });
+  }
+
+  private static boolean wasMade(Future<?> begun) throws InterruptedException {
+    try {
+      var _ = begun.get();
+      return true;
+    } catch (ExecutionException e) {
+      return false; // whoever asked for it was told
+    }
+  }
+
+  private static WorkerPool workers(Home home) throws IOException {
+    return new WorkerPool(
+        WorkerPoolConfig.defaults(
+            classPath(), home.run().resolve("workers"), home.cache().resolve("workers")));
+  }
+
+  private static PrometheusMeterRegistry registry(Engine engine) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     engine
         .gauges()
         .forEach(
             (name, value) -> Gauge.builder(name, value).strongReference(true).register(registry));
-    var config = http(options, port, keys).withPublicUrl(url.toString());
-    var http = await(ApiServer.start(vertx, config, engine, registry));
-    alsoClose(() -> await(http.close()));
+    return registry;
   }
 
   private <T extends AutoCloseable> T own(T part) {
     parts.push(part::close);
     return part;
+  }
+
+  /** For the store: what was begun before it may still write. */
+  private <T extends AutoCloseable> T closeLast(T store) {
+    parts.addLast(store::close);
+    return store;
   }
 
   private void alsoClose(Part part) {
@@ -115,9 +182,9 @@ final class Server {
   private ResourceStore store(Home home, UpOptions options, ResourceModel model)
       throws IOException {
     if (options.store().isPresent()) {
-      return own(MongoStore.open(options.store().get(), model));
+      return closeLast(MongoStore.open(options.store().get(), model));
     }
-    var store = own(EmbeddedStore.open(options.data().orElseGet(home::data), model));
+    var store = closeLast(EmbeddedStore.open(options.data().orElseGet(home::data), model));
     if (ControlSocket.fits(home.controlSocket())) {
       own(new ControlSocket(home.controlSocket(), store::backup));
     } else {
@@ -129,10 +196,14 @@ final class Server {
     return store;
   }
 
-  private static HttpConfig http(UpOptions options, int port, Keys keys) throws IOException {
-    return options.plain()
-        ? HttpConfig.plain(port)
-        : HttpConfig.secure(options.host(), port, Keys.server(keys.authority()));
+  private HttpConfig http(UpOptions options, int port, Future<CertificateAuthority> authority)
+      throws Exception {
+    var config =
+        options.plain()
+            ? HttpConfig.plain(port)
+            : HttpConfig.secure(options.host(), port, Keys.server(made(authority)));
+    var known = config.withPublicUrl(url.toString());
+    return socket.map(known::withSocket).orElse(known);
   }
 
   /** A port that can be had: workers and tokens are told the address before anybody listens. */
@@ -156,7 +227,7 @@ final class Server {
         .toList();
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
+  private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
     try {
       return future
           .toCompletionStage()
