@@ -23,7 +23,11 @@ final class Access {
     var url = environment.get("OARLOCK_URL").or(() -> profile.map(p -> p.endpoint().url()));
     var endpoint = endpoint(url.orElseThrow(() -> nobody(name)), profile);
     var token = token(name, profile, endpoint);
-    return new Api(endpoint, Optional.of(token), namespace(profile), session.trace());
+    return new Api(
+        session.nearby().shortcut(endpoint),
+        Optional.of(token),
+        namespace(profile),
+        session.trace());
   }
 
   private static Failure nobody(String profile) {

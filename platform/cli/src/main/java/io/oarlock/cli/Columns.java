@@ -7,7 +7,6 @@ import io.oarlock.model.Suggest;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.ValueType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +70,8 @@ final class Columns {
     var chosen =
         type.attributes().stream()
             .filter(attribute -> weight(attribute) > 0)
-            .sorted(Comparator.comparingInt((Attribute attribute) -> -weight(attribute)))
+            // Comparator.comparingInt would be a lambda that no start-up cache keeps.
+            .sorted((one, other) -> weight(other) - weight(one))
             .limit(max)
             .map(Attribute::name)
             .collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package io.oarlock.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,19 @@ import java.util.Optional;
  *
  * @param url {@code https://host:port}, without a path
  * @param ca certificates in PEM that vouch for it, instead of those of the system
+ * @param socket a shorter way to it, when it runs from the same home
  */
-record Endpoint(String url, Optional<String> ca) {
+record Endpoint(String url, Optional<String> ca, Optional<Path> socket) {
   Endpoint {
     url = checked(url);
+  }
+
+  Endpoint(String url, Optional<String> ca) {
+    this(url, ca, Optional.empty());
+  }
+
+  Endpoint by(Path shortcut) {
+    return new Endpoint(url, ca, Optional.of(shortcut));
   }
 
   private static String checked(String url) {

@@ -104,7 +104,8 @@ final class Login {
     return issued(profile, password(profile.passwordFile().orElseThrow()), Optional.empty());
   }
 
-  private Profile issued(Profile profile, String password, Optional<String> otp) {
+  private Profile issued(Profile profile, String password, Optional<String> otp)
+      throws IOException {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("account", profile.user().orElseThrow());
     metadata.put("password", password);
@@ -114,8 +115,8 @@ final class Login {
     body.put("metadata", metadata);
     profile.validity().ifPresent(validity -> body.put("validity", validity));
     var now = session.clock().instant();
-    try (var api =
-        new Api(profile.endpoint(), Optional.empty(), Optional.empty(), session.trace())) {
+    var endpoint = session.nearby().shortcut(profile.endpoint());
+    try (var api = new Api(endpoint, Optional.empty(), Optional.empty(), session.trace())) {
       var answer = api.ask(Ask.of("POST", "/v1/issue").body(body)).object();
       return new Profile(
           profile.endpoint(),

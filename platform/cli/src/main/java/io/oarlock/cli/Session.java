@@ -54,6 +54,10 @@ final class Session {
     return new Profiles(environment.home());
   }
 
+  Nearby nearby() {
+    return new Nearby(environment.home());
+  }
+
   ResourceModel model() {
     return models.get().all();
   }

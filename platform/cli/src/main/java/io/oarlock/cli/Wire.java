@@ -32,7 +32,7 @@ final class Wire implements AutoCloseable {
   private static final int HEAD_BYTES_MAX = 64 * 1024;
 
   private final Endpoint endpoint;
-  private @Nullable Socket socket;
+  private @Nullable Connection connection;
   private @Nullable InputStream in;
 
   Wire(Endpoint endpoint) {
@@ -51,7 +51,7 @@ final class Wire implements AutoCloseable {
 
   /** Sends and reads the head of the answer. The body must be read before the next call. */
   Response send(Request request) throws IOException {
-    var reused = socket != null;
+    var reused = connection != null;
     try {
       return exchange(request);
     } catch (ClosedBeforeAnswer e) {
@@ -68,9 +68,9 @@ final class Wire implements AutoCloseable {
   }
 
   private Response exchange(Request request) throws IOException {
-    var connection = connection();
+    var opened = connection();
     try {
-      var out = new BufferedOutputStream(connection.getOutputStream(), 8192);
+      var out = new BufferedOutputStream(opened.out(), 8192);
       var body = request.body().getBytes(StandardCharsets.UTF_8);
       out.write(head(request, body.length).getBytes(StandardCharsets.ISO_8859_1));
       out.write(body);
@@ -83,29 +83,41 @@ final class Wire implements AutoCloseable {
     return answer(request.method().equals("HEAD"));
   }
 
-  private Socket connection() throws IOException {
-    if (socket != null) {
-      return socket;
+  private Connection connection() throws IOException {
+    var open = connection;
+    if (open == null) {
+      open = connect();
+      connection = open;
+      in = new BufferedInputStream(open.in(), 16 * 1024);
+    }
+    return open;
+  }
+
+  private Connection connect() throws IOException {
+    var socket = endpoint.socket();
+    if (socket.isPresent()) {
+      try {
+        return LocalConnection.to(socket.get());
+      } catch (IOException e) {
+        // Left by a platform that was killed: what is wrong is told by the usual way.
+      }
     }
     try {
-      return connect();
+      return tcp();
     } catch (SSLHandshakeException e) {
       // A busy server gives up handshakes that take long; nothing has been asked yet.
-      return connect();
+      return tcp();
     }
   }
 
-  private Socket connect() throws IOException {
+  private Connection tcp() throws IOException {
     var plain = new Socket();
     try {
       plain.connect(
           new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_TIMEOUT_MILLIS);
       plain.setTcpNoDelay(true);
       plain.setSoTimeout(READ_TIMEOUT_MILLIS);
-      var opened = endpoint.secure() ? Tls.over(plain, endpoint) : plain;
-      socket = opened;
-      in = new BufferedInputStream(opened.getInputStream(), 16 * 1024);
-      return opened;
+      return new Connection.Tcp(endpoint.secure() ? Tls.over(plain, endpoint) : plain);
     } catch (UnknownHostException e) {
       plain.close();
       throw new ConnectException("Unknown host " + endpoint.host());
@@ -117,7 +129,7 @@ final class Wire implements AutoCloseable {
 
   /** How long to wait for the next byte. */
   void readTimeout(int millis) throws IOException {
-    connection().setSoTimeout(millis);
+    connection().readTimeout(millis);
   }
 
   private String head(Request request, int length) {
@@ -201,8 +213,8 @@ final class Wire implements AutoCloseable {
 
   @Override
   public void close() {
-    var open = socket;
-    socket = null;
+    var open = connection;
+    connection = null;
     in = null;
     if (open != null) {
       try {
