@@ -136,16 +136,29 @@ maven_errors() {
 }
 
 assemble() {
-  build_id=$(module_jars | while IFS= read -r jar; do cksum "$jar"; done | cat - "$root"/*/*/target/launcher/classpath | cksum | tr ' ' '-')
+  build_id=$(module_jars | while IFS= read -r jar; do cksum "$jar"; done |
+    cat - "$root"/*/*/target/launcher/classpath "$root/oarlock" "$root"/.mvn/*.* | cksum | tr ' ' '-')
   build=$dist/builds/$build_id
   mkdir -p "$build" "$dist/lib"
-  {
-    printf '%s\n' "$build_id"
-    for app in $apps; do printf '%s %s\n' "${app##*/}" "$(copy_classpath "$app")"; done
-  } >"$dist/current.new"
+  printf '%s\n' "$build_id" >"$dist/current.new"
+  for app in $apps; do
+    copy_classpath "$app"
+    printf '%s %s\n' "${app##*/}" "$copied" >>"$dist/current.new"
+  done
   mv -f "$dist/current.new" "$dist/current"
   touch "$build"
-  ls -1t "$dist/builds" | tail -n +$((kept_builds + 1)) | while IFS= read -r old; do rm -rf "$dist/builds/${old:?}"; done
+  prune_builds
+}
+
+# A program keeps the jars it was started with for as long as it runs.
+prune_builds() {
+  in_use=$(ps -A -ww -o args= 2>/dev/null) || return 0
+  ls -1t "$dist/builds" | tail -n +$((kept_builds + 1)) | while IFS= read -r old; do
+    case $in_use in
+      *"$dist/builds/$old/"*) ;;
+      *) rm -rf "$dist/builds/${old:?}" ;;
+    esac
+  done
 }
 
 module_jars() {
@@ -159,22 +172,42 @@ own_jar() {
   printf '%s\n' "$root/$1/target/launcher/oarlock-${1##*/}.jar"
 }
 
-# Copies one program's jars and prints its class path in Maven's order.
+# Copies one program's jars and sets copied to its class path, in Maven's order.
 copy_classpath() {
-  { own_jar "$1"; tr ':' '\n' <"$root/$1/target/launcher/classpath"; } | while IFS= read -r jar; do
+  copied=''
+  { own_jar "$1"; tr ':' '\n' <"$root/$1/target/launcher/classpath"; echo; } >"$dist/jars"
+  while IFS= read -r jar; do
     case $jar in
-      "$root"/*.jar) place "$jar" "$build" ;;
-      *.jar) place "$jar" "$dist/lib" ;;
+      "$root"/*.jar) copy=$(place "$jar" "$build") ;;
+      *.jar) copy=$(place "$jar" "$dist/lib") ;;
+      *) continue ;;
     esac
-  done | paste -s -d : -
+    copied=$copied${copied:+:}$copy
+  done <"$dist/jars"
 }
 
 # Jars of equal name and different content must not shadow each other: the later one goes beside the modules.
 place() {
+  source=$(unsigned "$1")
   copy=$2/${1##*/}
-  if [ -e "$copy" ] && ! cmp -s "$1" "$copy"; then copy=$build/third-party-${1##*/}; fi
+  if [ -e "$copy" ] && ! cmp -s "$source" "$copy"; then copy=$build/third-party-${1##*/}; fi
   if [ ! -e "$copy" ]; then
-    cp -p "$1" "$copy.$$"
+    cp -p "$source" "$copy.$$"
+    mv "$copy.$$" "$copy"
+  fi
+  printf '%s\n' "$copy"
+}
+
+# The jar without its signature, for which a JVM would pay at each start; names in a jar are plain text.
+unsigned() {
+  if ! LC_ALL=C grep -qaE 'META-INF/[A-Za-z0-9_-]+\.(SF|RSA|DSA|EC)' "$1"; then
+    printf '%s\n' "$1"
+    return
+  fi
+  copy=$dist/unsigned/$(cksum <"$1" | tr ' ' '-')-${1##*/}
+  if [ ! -e "$copy" ]; then
+    mkdir -p "$dist/unsigned"
+    "$java_home/bin/java" "$root/.mvn/Unsign.java" "$1" "$copy.$$" >&2 || die "cannot copy $1."
     mv "$copy.$$" "$copy"
   fi
   printf '%s\n' "$copy"
@@ -183,7 +216,7 @@ place() {
 # What the next start compares with the stamp.
 list_sources() {
   {
-    printf '%s\n' "$root/pom.xml" "$root/.mvn"
+    printf '%s\n' "$root/pom.xml" "$root/.mvn" "$root/oarlock"
     sed -n 's/.*<module>\(.*\)<\/module>.*/\1/p' "$root/pom.xml" | while IFS= read -r module; do
       for source in "$root/$module/pom.xml" "$root/$module/src/main"; do
         if [ -e "$source" ]; then printf '%s\n' "$source"; fi
