@@ -226,7 +226,7 @@ final class ApiCommands {
     }
     var out = session.terminal().out();
     var suffix = given.flag(Option.DRY_RUN) ? " (dry run)" : "";
-    out.println(Display.line(Types.reference(type, resource)) + " " + verb + suffix);
+    out.println(Types.said(type, resource) + " " + verb + suffix);
     type.attributes().stream()
         .filter(attribute -> attribute.is(Attribute.Flag.SHOWN_ONCE))
         .map(Attribute::name)

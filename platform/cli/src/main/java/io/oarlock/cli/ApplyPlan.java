@@ -59,9 +59,9 @@ final class ApplyPlan {
       return outcome != Outcome.UNCHANGED;
     }
 
-    String reference() {
+    String said() {
       var place = name.startsWith("/") ? "" : namespace.map(path -> " in " + path).orElse("");
-      return type.name() + "/" + name + place;
+      return Types.said(type, name) + Display.line(place);
     }
   }
 

@@ -98,6 +98,6 @@ final class Applying {
           case UPDATED -> terminal.yellow("updated");
           case UNCHANGED -> terminal.dim("unchanged");
         };
-    return Display.line(step.reference()) + " " + word;
+    return step.said() + " " + word;
   }
 }

@@ -64,10 +64,7 @@ final class Deleting {
         api, "DELETE", ask -> ApiCommands.matching(given, ask.query(ApiCommands.writing(given))));
     var name = target.word().startsWith("name:") ? target.word().substring(5) : target.word();
     var suffix = given.flag(Option.DRY_RUN) ? " (dry run)" : "";
-    session
-        .terminal()
-        .out()
-        .println(target.type().name() + "/" + Display.line(name) + " deleted" + suffix);
+    session.terminal().out().println(Types.said(target.type(), name) + " deleted" + suffix);
   }
 
   private static void confirm(

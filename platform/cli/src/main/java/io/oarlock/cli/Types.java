@@ -31,9 +31,21 @@ final class Types {
     return path(type) + "/" + Query.segment(id);
   }
 
+  /** How people are told of it, which is also how it can be asked for: {@code oarlock get …}. */
+  static String said(ResourceType type, String name) {
+    return type.name() + (name.startsWith("/") ? " " : "/") + Display.line(name);
+  }
+
+  static String said(ResourceType type, Map<String, Object> resource) {
+    return said(type, name(resource));
+  }
+
   /** {@code type/name}, or {@code type/id} for what has no name. */
   static String reference(ResourceType type, Map<String, Object> resource) {
-    var name = Tree.text(resource, "name").or(() -> Tree.text(resource, "id")).orElse("?");
-    return type.name() + "/" + name;
+    return type.name() + "/" + name(resource);
+  }
+
+  private static String name(Map<String, Object> resource) {
+    return Tree.text(resource, "name").or(() -> Tree.text(resource, "id")).orElse("?");
   }
 }

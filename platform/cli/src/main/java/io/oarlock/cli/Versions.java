@@ -12,7 +12,7 @@ final class Versions {
   static Command command() {
     return Command.leaf(
         "version",
-        "Shows the version of this command and whether its platform answers.",
+        "Shows the versions of this command and of the platform it talks to.",
         (session, _) -> run(session),
         List::of);
   }
@@ -22,9 +22,8 @@ final class Versions {
     var out = session.terminal().out();
     out.println("oarlock  " + own.orElse("development") + "  (Java " + Runtime.version() + ")");
     try (var api = session.api()) {
-      var health = api.ask(Ask.of("GET", "/healthz"));
-      out.println(
-          "platform " + api.endpoint().url() + "  " + Cells.of(health.object().get("status")));
+      var about = api.ask(Ask.of("GET", "/")).object();
+      out.println("platform " + Cells.of(about.get("version")) + "  " + api.endpoint().url());
     } catch (Failure failure) {
       out.println("platform " + failure.title());
     }

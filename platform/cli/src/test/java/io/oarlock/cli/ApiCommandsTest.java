@@ -143,7 +143,7 @@ class ApiCommandsTest {
         .containsEntry("localCAEnabled", true);
     var file = Files.writeString(home.resolve("ns.yaml"), "kind: namespace\nname: /acme\n");
     assertThat(shell.run("api", "update", "ns", "acme", "-f", file.toString()).out())
-        .isEqualTo("namespace//acme updated\n");
+        .isEqualTo("namespace /acme updated\n");
     assertThat(get("acme")).doesNotContainKeys("description", "localCAEnabled", "kind");
   }
 

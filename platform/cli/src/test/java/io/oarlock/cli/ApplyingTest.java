@@ -57,7 +57,7 @@ class ApplyingTest {
   @Test
   void theSameFilesAgainChangeNothing() throws IOException {
     assertThat(apply(TWO).out())
-        .isEqualTo("namespace//acme created\nnetworkaccesspolicy/web-to-db in /acme created\n");
+        .isEqualTo("namespace /acme created\nnetworkaccesspolicy/web-to-db in /acme created\n");
     pier.put("namespaces", "{\"name\":\"/acme\"}");
     assertThat(apply(TWO.substring(TWO.indexOf("---"))).out())
         .isEqualTo("networkaccesspolicy/web-to-db in /acme unchanged\n");
@@ -77,7 +77,7 @@ class ApplyingTest {
     pier.put("namespaces", "{\"name\":\"/acme\",\"description\":\"old\"}");
     var result = apply("kind: namespace\nname: acme\ndescription: new\n", "--dry-run", "--diff");
     assertThat(result.out())
-        .contains("namespace//acme updated (dry run)", "- description: old", "+ description: new");
+        .contains("namespace /acme updated (dry run)", "- description: old", "+ description: new");
     assertThat(writes()).isZero();
   }
 

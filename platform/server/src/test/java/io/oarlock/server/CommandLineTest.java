@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,35 @@ class CommandLineTest {
             new PrintStream(err, true, UTF_8),
             words);
     return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  @Test
+  void theVersionsOfBothSidesAreTold() {
+    assertThat(run("version").out()).matches("oarlock  .+\nplatform [0-9.]+\\S*  https://\\S+\n");
+  }
+
+  @Test
+  void theSocketOfTheHomeIsItsOwnersAlone() throws IOException {
+    var run = home.resolve("run");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+        .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(run.resolve("api.sock"))))
+        .isEqualTo("rw-------");
+  }
+
+  /** By the socket of the home, and once by TLS. */
+  @Test
+  void whatTheStartUpCacheIsRecordedFromSucceeds() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var classPath = System.getProperty("java.class.path");
+    var builder =
+        new ProcessBuilder(java, "-cp", classPath, "io.oarlock.cli.Rehearsal")
+            .redirectErrorStream(true);
+    builder.environment().put("OARLOCK_HOME", home.toString());
+    var rehearsal = builder.start();
+    var said = new String(rehearsal.getInputStream().readAllBytes(), UTF_8);
+    assertThat(rehearsal.waitFor()).as(said).isZero();
   }
 
   @Test
