@@ -24,36 +24,42 @@ def commit():
 
 
 class Place:
-    """The folder of one run: homes of platforms that share the launcher's start-up cache."""
+    """The folder of one run: homes of platforms that share the caches which make starts quick."""
 
     def __init__(self, folder):
         self.folder = folder
-        self.aot = folder / "aot"
+        self.cache = folder / "cache"
         self.trained = False
 
     def home(self, name):
-        """An empty home; it starts with the cache, made first when this build has none yet."""
+        """An empty home with the caches, made first when this build has none yet."""
         if not self.trained:
             self.train()
-        return self.bare_home(name)
+        return self.untrained_home(name)
 
-    def bare_home(self, name):
+    def untrained_home(self, name):
         home = self.folder / name
         shutil.rmtree(home, ignore_errors=True)
-        (home / "cache").mkdir(parents=True, mode=0o700)
-        self.aot.mkdir(exist_ok=True)
-        (home / "cache/aot").symlink_to(self.aot)
+        home.mkdir(parents=True, mode=0o700)
+        self.cache.mkdir(exist_ok=True, mode=0o700)
+        (home / "cache").symlink_to(self.cache)
         return home
 
     def train(self):
-        report.say("building, and making the start-up cache")
-        with Platform(self.bare_home("training")):
+        report.say("building, and making the start-up caches")
+        with Platform(self.untrained_home("training")):
             deadline = time.monotonic() + TRAINING_SECONDS_MAX
-            while not any(self.aot.glob("*/server.aot")) or any(self.aot.glob("*.training")):
+            while not self.has_caches():
                 if time.monotonic() > deadline:
-                    raise SystemExit(f"no start-up cache in {self.aot} after {TRAINING_SECONDS_MAX} s")
+                    raise SystemExit(f"no start-up caches in {self.cache} after {TRAINING_SECONDS_MAX} s")
                 time.sleep(0.5)
         self.trained = True
+
+    def has_caches(self):
+        """The launcher's, with no training under way, and that of script workers."""
+        launcher, workers = self.cache / "aot", self.cache / "workers"
+        return (any(launcher.glob("*/server.aot")) and not any(launcher.glob("*.training"))
+                and any(workers.glob("*/worker.aot")) and all((one / "worker.aot").exists() for one in workers.iterdir()))
 
 
 class Platform:

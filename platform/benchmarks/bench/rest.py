@@ -44,7 +44,14 @@ def run(place, options):
             report.say(f"starting {options.peer}")
             other = stack.enter_context(peer.Peer(options.peer))
             sides.append((other.name, other, other.requests))
-        for operation in options.operations.split(","):
+        operations = options.operations.split(",")
+        for name, _, asked in sides:
+            report.say(f"warming up {name}")
+            for operation in operations:
+                asked[operation].probe()
+                if options.heat:
+                    load.drive(asked[operation], max(connections), options.heat)
+        for operation in operations:
             sizes = {name: asked[operation].probe() for name, _, asked in sides}
             for count in connections:
                 rounds = {name: [] for name, _, _ in sides}
