@@ -55,7 +55,8 @@ trap 'exit 143' TERM INT
 start() {
   local log=$1
   shift
-  "$@" >"$log" 2>&1 &
+  : >"$log"
+  "$@" >>"$log" 2>&1 &
   pid=$!
   started+=("$pid")
   until port=$(grep -Ex '[0-9]+' "$log"); do
