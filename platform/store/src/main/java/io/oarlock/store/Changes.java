@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,14 +117,12 @@ final class Changes {
 
   private void replace(TypeEntry type, Prepared.Change change, byte @Nullable [] stored) {
     var id = change.write().id();
-    var old =
-        stored == null
-            ? Set.<ByteKey>of()
-            : keys(type, StoredForms.document(type.name(), id, stored));
-    for (var key : old) {
-      if (!change.keys().contains(key)) {
-        remove(tables.index(), key.bytes());
-      }
+    var old = oldKeys(type, id, stored);
+    if (!old.isEmpty()) {
+      var kept = Set.copyOf(change.keys());
+      old.stream()
+          .filter(key -> !kept.contains(key))
+          .forEach(key -> remove(tables.index(), key.bytes()));
     }
     for (var claim : change.claims()) {
       free(type, id, claim);
@@ -136,6 +133,12 @@ final class Changes {
       }
     }
     put(tables.documents(), type.key(id), change.bytes().bytes());
+  }
+
+  private static Set<ByteKey> oldKeys(TypeEntry type, String id, byte @Nullable [] stored) {
+    return stored == null
+        ? Set.of()
+        : Set.copyOf(keys(type, StoredForms.document(type.name(), id, stored)));
   }
 
   private void free(TypeEntry type, String id, Prepared.Claim claim) {
@@ -163,11 +166,11 @@ final class Changes {
     remove(tables.documents(), type.key(id));
   }
 
-  /** All keys of a document, that of its expiry included. */
-  static Set<ByteKey> keys(TypeEntry type, Document document) {
-    var keys = new HashSet<ByteKey>();
+  /** All keys of a document, that of its expiry included; a key may be there twice. */
+  static List<ByteKey> keys(TypeEntry type, Document document) {
+    var keys = new ArrayList<ByteKey>(32);
     for (var index : type.indexes()) {
-      keys.addAll(index.keys(document));
+      index.keys(document).forEach(key -> keys.add(new ByteKey(key)));
     }
     document.expiresAt().ifPresent(at -> keys.add(expiryKey(type, document.id(), at)));
     return keys;

@@ -91,7 +91,7 @@ final class IndexBuild {
       }
     }
     for (var key : index.keys(document)) {
-      tables.index().put(key.bytes(), NothingType.NOTHING);
+      tables.index().put(key, NothingType.NOTHING);
       step();
     }
   }

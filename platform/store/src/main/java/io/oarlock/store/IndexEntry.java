@@ -1,11 +1,12 @@
 package io.oarlock.store;
 
 import io.oarlock.model.NamespacePath;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index as the embedded store keeps it: one ordered run of keys, each the number of the index, a
@@ -34,31 +35,26 @@ record IndexEntry(int number, List<String> attributes, Set<String> lists, boolea
     return out.toBytes();
   }
 
-  /** The keys of a document, in no order. */
-  Set<ByteKey> keys(Document document) {
-    var keys = new HashSet<ByteKey>();
-    for (var tuple : tuples(document)) {
-      keys.add(
-          new ByteKey(new ByteSink(tuple.length + 40).raw(tuple).utf8(document.id()).toBytes()));
-    }
+  /** The keys of a document, in no order; an element that a list repeats gives its key again. */
+  List<byte[]> keys(Document document) {
+    var id = document.id().getBytes(StandardCharsets.UTF_8);
+    var keys = tuples(document);
+    keys.replaceAll(tuple -> Keys.join(tuple, id));
     return keys;
   }
 
   /** What a unique index allows once: the keys without the id; none where a value is absent. */
   List<byte[]> claims(Document document) {
-    var absent = attributes.stream().anyMatch(a -> values(document.body(), a).isEmpty());
-    return !unique || absent ? List.of() : tuples(document);
+    return !unique || attributes.stream().anyMatch(a -> values(document.body(), a).isEmpty())
+        ? List.of()
+        : tuples(document);
   }
 
   private List<byte[]> tuples(Document document) {
-    var tuples = List.of(prefix(document.namespace()));
+    List<byte[]> tuples = new ArrayList<>();
+    tuples.add(prefix(document.namespace()));
     for (var attribute : attributes) {
-      var values = values(document.body(), attribute);
-      if (values.isEmpty()) {
-        tuples = extended(tuples, List.of(new byte[] {Keys.ABSENT}));
-      } else {
-        tuples = extended(tuples, values.stream().map(Keys::value).toList());
-      }
+      tuples = extended(tuples, values(document.body(), attribute));
     }
     return tuples;
   }
@@ -67,17 +63,26 @@ record IndexEntry(int number, List<String> attributes, Set<String> lists, boolea
     return TreePath.scalars(body, attribute);
   }
 
-  private static List<byte[]> extended(List<byte[]> tuples, List<byte[]> values) {
+  private static List<byte[]> extended(List<byte[]> tuples, List<Object> values) {
     if ((long) tuples.size() * values.size() > KEYS_MAX) {
       throw new IllegalArgumentException(
           "A document would have more than " + KEYS_MAX + " keys in one index");
     }
-    var longer = new ArrayList<byte[]>(tuples.size() * values.size());
+    var longer = new ArrayList<byte[]>(tuples.size() * Math.max(1, values.size()));
     for (var tuple : tuples) {
+      if (values.isEmpty()) {
+        longer.add(extended(tuple, null));
+      }
       for (var value : values) {
-        longer.add(Keys.join(tuple, value));
+        longer.add(extended(tuple, value));
       }
     }
     return longer;
+  }
+
+  private static byte[] extended(byte[] tuple, @Nullable Object value) {
+    var out = new ByteSink(tuple.length + 64).raw(tuple);
+    Keys.value(out, value);
+    return out.toBytes();
   }
 }

@@ -154,7 +154,9 @@ final class Keys {
   }
 
   static byte[] join(byte[] first, byte[] second) {
-    return new ByteSink(first.length + second.length).raw(first).raw(second).toBytes();
+    var both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] sha256(byte[] bytes) {

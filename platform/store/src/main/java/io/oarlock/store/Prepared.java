@@ -1,7 +1,7 @@
 package io.oarlock.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A batch with everything encoded, made on the thread of its caller so that the one writer thread
@@ -10,7 +10,7 @@ import java.util.Set;
 record Prepared(List<Change> writes, List<byte[]> events) {
   /** One write: its document's bytes (empty for writes without one), keys and unique claims. */
   record Change(
-      Batch.Write write, TypeEntry type, ByteKey bytes, Set<ByteKey> keys, List<Claim> claims) {}
+      Batch.Write write, TypeEntry type, ByteKey bytes, List<ByteKey> keys, List<Claim> claims) {}
 
   /** A key of a unique index, without the id. */
   record Claim(IndexEntry index, ByteKey key) {}
@@ -30,16 +30,15 @@ record Prepared(List<Change> writes, List<byte[]> events) {
       case Batch.Write.Replace(var document, var _) -> change(write, type, document);
       case Batch.Write.Put(var document) -> change(write, type, document);
       case Batch.Write.Remove _, Batch.Write.Check _ ->
-          new Change(write, type, NOTHING, Set.of(), List.of());
+          new Change(write, type, NOTHING, List.of(), List.of());
     };
   }
 
   private static Change change(Batch.Write write, TypeEntry type, Document document) {
-    var claims =
-        type.indexes().stream()
-            .flatMap(index ->
-                index.claims(document).stream().map(key -> new Claim(index, new ByteKey(key))))
-            .toList();
+    var claims = new ArrayList<Claim>();
+    for (var index : type.indexes()) {
+      index.claims(document).forEach(key -> claims.add(new Claim(index, new ByteKey(key))));
+    }
     return new Change(
         write,
         type,
