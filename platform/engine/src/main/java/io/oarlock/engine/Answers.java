@@ -68,7 +68,7 @@ final class Answers {
   static Map<String, Object> cause(Call.Caller caller) {
     var cause = new LinkedHashMap<>(caller.cause().toTree());
     cause.put("requestId", caller.origin().requestId());
-    caller.origin().traceparent().ifPresent(t -> cause.put("traceparent", t));
+    caller.origin().traceparent().ifPresent(t -> cause.put(Cause.TRACEPARENT, t));
     caller.origin().address().ifPresent(a -> cause.put("address", a));
     cause.put("claims", caller.principal().claims().stream().sorted().toList());
     return cause;

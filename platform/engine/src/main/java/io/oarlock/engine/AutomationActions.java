@@ -110,7 +110,8 @@ final class AutomationActions {
     var dry = !Boolean.FALSE.equals(call.body().get("dryRun"));
     var origin = call.caller().cause();
     var cause =
-        new Cause("Test", call.caller().origin().requestId(), Optional.empty(), origin.depth());
+        new Cause("Test", call.caller().origin().requestId(), Optional.empty(), origin.depth())
+            .in(call.caller().origin().traceparent());
     try {
       return runs.now(automation, cause, input, Map.of("dryRun", dry)).run().body();
     } catch (InterruptedException e) {

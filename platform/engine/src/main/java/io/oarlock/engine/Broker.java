@@ -29,6 +29,8 @@ final class Broker implements HostCalls {
   private final Brokers.Fetches fetches;
   private final Automation automation;
   private final Document run;
+  private final Tracing tracing;
+  private final Optional<String> trace;
   private final Runnable begun;
   private final boolean dryRun;
   private final RunLog log = new RunLog();
@@ -38,8 +40,10 @@ final class Broker implements HostCalls {
       Function<Call, Answer> platform,
       KeyValues keyValues,
       Brokers.Fetches fetches,
+      Tracing tracing,
       Automation automation,
       Document run,
+      Optional<String> trace,
       Runnable begun) {
     this.model = model;
     this.platform = platform;
@@ -47,6 +51,8 @@ final class Broker implements HostCalls {
     this.fetches = fetches;
     this.automation = automation;
     this.run = run;
+    this.tracing = tracing;
+    this.trace = trace;
     this.begun = begun;
     this.dryRun = Trees.truth(run.body(), "dryRun");
   }
@@ -68,6 +74,13 @@ final class Broker implements HostCalls {
   @Override
   public @Nullable Object call(String operation, Map<String, Object> arguments)
       throws HostCallException {
+    try (var span = tracing.part(operation, Tracing.Kind.INTERNAL, trace)) {
+      return watched(span, operation, arguments);
+    }
+  }
+
+  private @Nullable Object watched(
+      Tracing.Span span, String operation, Map<String, Object> arguments) throws HostCallException {
     try {
       return switch (operation) {
         case "api.list" -> many(api(Operation.LIST, arguments));
@@ -87,7 +100,11 @@ final class Broker implements HostCalls {
         default -> throw new HostCallException("unknown", "There is no call " + operation);
       };
     } catch (Problem e) {
+      span.failed(e.code());
       throw refusal(e);
+    } catch (HostCallException e) {
+      span.failed(e.code());
+      throw e;
     }
   }
 
@@ -151,7 +168,7 @@ final class Broker implements HostCalls {
   }
 
   private Call call(Operation operation, ResourceType type, Map<String, Object> arguments) {
-    var origin = new Call.Origin(run.id(), Optional.empty(), Optional.empty());
+    var origin = new Call.Origin(run.id(), tracing.current().or(() -> trace), Optional.empty());
     var cause = Trees.object(run.body().get("cause"));
     var depth = (int) Trees.number(cause, "depth", 0);
     var caller =

@@ -2,6 +2,7 @@ package io.oarlock.engine;
 
 import io.oarlock.model.ResourceModel;
 import io.oarlock.store.Document;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Opens the broker of each run. */
@@ -10,6 +11,7 @@ final class Brokers {
   private final Function<Call, Answer> platform;
   private final KeyValues keyValues;
   private final Fetches fetches;
+  private final Tracing tracing;
 
   /** What a script's {@code fetch} goes through. */
   interface Fetches {
@@ -29,15 +31,20 @@ final class Brokers {
   }
 
   Brokers(
-      ResourceModel model, Function<Call, Answer> platform, KeyValues keyValues, Fetches fetches) {
+      ResourceModel model,
+      Function<Call, Answer> platform,
+      KeyValues keyValues,
+      Fetches fetches,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.model = model;
     this.platform = platform;
     this.keyValues = keyValues;
     this.fetches = fetches;
   }
 
-  /** Opens one; {@code begun} is told when the script begins. */
-  Broker open(Automation automation, Document run, Runnable begun) {
-    return new Broker(model, platform, keyValues, fetches, automation, run, begun);
+  /** Opens one for a run of a trace; {@code begun} is told when the script begins. */
+  Broker open(Automation automation, Document run, Optional<String> trace, Runnable begun) {
+    return new Broker(model, platform, keyValues, fetches, tracing, automation, run, trace, begun);
   }
 }

@@ -39,7 +39,12 @@ public record Call(
    * @param traceparent W3C trace context, when the caller sent one
    * @param address of the caller; empty for the platform itself
    */
-  public record Origin(String requestId, Optional<String> traceparent, Optional<String> address) {}
+  public record Origin(String requestId, Optional<String> traceparent, Optional<String> address) {
+    /** The same as part of a trace, if there is one. */
+    public Origin in(Optional<String> trace) {
+      return trace.isEmpty() ? this : new Origin(requestId, trace, address);
+    }
+  }
 
   /**
    * What a list shows.

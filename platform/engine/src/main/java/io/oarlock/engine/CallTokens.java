@@ -46,7 +46,7 @@ final class CallTokens {
     var input = new LinkedHashMap<String, Object>();
     payload(call).ifPresent(payload -> input.put("payload", payload));
     input.put("call", Map.of("headers", new TreeMap<>(call.headers())));
-    var cause = new Cause("Call", call.origin().requestId(), Optional.empty(), 0);
+    var cause = Cause.call(call.origin());
     var isSync = !"Async".equals(automation.trigger().get("response"));
     if (!isSync) {
       var run = runs.start(automation, cause, input, Map.of());

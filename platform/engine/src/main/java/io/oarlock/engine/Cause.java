@@ -13,14 +13,43 @@ import java.util.Optional;
  * @param id of the request, run, firing or delivery
  * @param parent id of the event or run that led to it
  * @param depth 0 for a call from outside; one more for each reaction to an event
+ * @param trace W3C trace context of what led to it
  */
-public record Cause(String kind, String id, Optional<String> parent, int depth) {
+public record Cause(
+    String kind, String id, Optional<String> parent, int depth, Optional<String> trace) {
   /** Reactions to reactions, before the chain is cut. */
   public static final int DEPTH_MAX_DEFAULT = 8;
+
+  /** The name of a trace context on the wire, in causes and in headers. */
+  static final String TRACEPARENT = "traceparent";
+
+  Cause(String kind, String id, Optional<String> parent, int depth) {
+    this(kind, id, parent, depth, Optional.empty());
+  }
+
+  /** The same in a trace. */
+  Cause in(Optional<String> otherTrace) {
+    return new Cause(kind, id, parent, depth, otherTrace);
+  }
+
+  /** The trace that the wire form of a cause names. */
+  static Optional<String> trace(Map<String, Object> tree) {
+    return Trees.text(tree, TRACEPARENT);
+  }
 
   /** A call from outside. */
   public static Cause request(String requestId) {
     return new Cause("Request", requestId, Optional.empty(), 0);
+  }
+
+  /** A request that somebody made, in its trace. */
+  public static Cause request(Call.Origin origin) {
+    return request(origin.requestId()).in(origin.traceparent());
+  }
+
+  /** A call of the URL of an automation. */
+  static Cause call(Call.Origin origin) {
+    return new Cause("Call", origin.requestId(), Optional.empty(), 0, origin.traceparent());
   }
 
   /** What the platform does by itself. */
@@ -30,7 +59,7 @@ public record Cause(String kind, String id, Optional<String> parent, int depth) 
 
   /** The reaction to something with this cause. */
   public Cause next(String nextKind, String nextId, String parentId) {
-    return new Cause(nextKind, nextId, Optional.of(parentId), depth + 1);
+    return new Cause(nextKind, nextId, Optional.of(parentId), depth + 1, trace);
   }
 
   /** The wire form. */
@@ -40,6 +69,7 @@ public record Cause(String kind, String id, Optional<String> parent, int depth) 
     tree.put("id", id);
     parent.ifPresent(p -> tree.put("parent", p));
     tree.put("depth", (long) depth);
+    trace.ifPresent(text -> tree.put(TRACEPARENT, text));
     return tree;
   }
 }

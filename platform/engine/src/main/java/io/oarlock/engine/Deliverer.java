@@ -50,6 +50,7 @@ final class Deliverer implements AutoCloseable {
   private final Deliveries deliveries;
   private final Consumer<Hook> disable;
   private final Tenure tenure;
+  private final Tracing tracing;
   private final Clock clock;
   private final Semaphore wake = new Semaphore(0);
   private final Set<String> inFlight = new HashSet<>();
@@ -64,6 +65,7 @@ final class Deliverer implements AutoCloseable {
       Deliveries deliveries,
       Consumer<Hook> disable,
       String node,
+      Tracing tracing,
       Clock clock) {
     this.store = store;
     this.book = book;
@@ -71,6 +73,7 @@ final class Deliverer implements AutoCloseable {
     this.deliveries = deliveries;
     this.disable = disable;
     this.tenure = new Tenure(store.leases(), NAME, node);
+    this.tracing = tracing;
     this.clock = clock;
   }
 
@@ -178,13 +181,13 @@ final class Deliverer implements AutoCloseable {
       giveUp(delivery, hook.isEmpty() ? "the hook is gone" : "the hook is disabled");
       return;
     }
-    var body = Json.write(delivery.body().get("message"));
+    var message = Trees.object(delivery.body().get("message"));
     var at = clock.instant();
     var began = System.nanoTime();
     Outbound.@Nullable Reply reply = null;
     var error = Optional.<String>empty();
     try {
-      reply = urls.post(hook.get(), delivery.id(), body, hook.get().timeout());
+      reply = post(hook.get(), delivery, message);
     } catch (Outbound.Failure e) {
       error = Optional.of(e.reason());
     }
@@ -199,6 +202,20 @@ final class Deliverer implements AutoCloseable {
             error,
             answer.map(UrlHooks::kept));
     settle(hook.get(), delivery, attempt, answer);
+  }
+
+  private Outbound.Reply post(Hook hook, Document delivery, Map<String, Object> message)
+      throws Outbound.Failure {
+    var trace = Cause.trace(message);
+    try (var span = tracing.part("deliver", Tracing.Kind.CLIENT, trace)) {
+      span.note("oarlock.hook", hook.name()).note("oarlock.delivery", delivery.id());
+      try {
+        return urls.post(hook, delivery.id(), Json.write(message), hook.timeout(), trace);
+      } catch (Outbound.Failure e) {
+        span.failed(e.reason());
+        throw e;
+      }
+    }
   }
 
   private void settle(

@@ -64,7 +64,7 @@ public final class Engine implements Platform, AutoCloseable {
     var vault = new Vault(config.vaultKeys());
     var answers = new Answers(new Masking());
     this.validator = new Validator(formats(model, parts.crons()));
-    this.journal = new Journal(store);
+    this.journal = new Journal(store, parts.tracing());
     this.namespaces = new Namespaces(journal);
     var roles = new Roles(journal);
     this.authorizer = new Authorizer(journal, roles, parts.crons(), clock);
@@ -106,7 +106,9 @@ public final class Engine implements Platform, AutoCloseable {
             stamp,
             config.publicUrl().toString()));
     var automations = new Automations(journal, clock);
-    var brokers = new Brokers(model, this::handle, new KeyValues(store, clock), outside.fetches());
+    var brokers =
+        new Brokers(
+            model, this::handle, new KeyValues(store, clock), outside.fetches(), parts.tracing());
     this.runs =
         new Runs(
             journal,
@@ -115,6 +117,7 @@ public final class Engine implements Platform, AutoCloseable {
             parts.runner(),
             brokers,
             config.node(),
+            parts.tracing(),
             clock);
     this.hooks =
         new HookParts(
@@ -244,6 +247,11 @@ public final class Engine implements Platform, AutoCloseable {
   }
 
   @Override
+  public Tracing tracing() {
+    return parts.tracing();
+  }
+
+  @Override
   public Principal authenticate(String token, Call.Origin origin) {
     return tokens.verify(token, origin.address());
   }
@@ -263,15 +271,23 @@ public final class Engine implements Platform, AutoCloseable {
           "Nobody can " + call.operation().permission() + " a " + call.type().name(),
           List.of());
     }
-    return stored(() ->
-        call.type().has(Trait.STORED)
-            ? switch (call.operation()) {
-              case GET -> reads.get(call);
-              case LIST -> reads.list(call);
-              case COUNT -> reads.count(call);
-              case CREATE, UPDATE, PATCH, DELETE -> write(call);
-            }
-            : request(call));
+    var name = call.operation().permission() + " " + call.type().name();
+    var trace = call.caller().origin().traceparent();
+    try (var span = tracing().part(name, Tracing.Kind.INTERNAL, trace)) {
+      span.note("oarlock.namespace", call.namespace().value());
+      return stored(() -> handled(call));
+    }
+  }
+
+  private Answer handled(Call call) {
+    return call.type().has(Trait.STORED)
+        ? switch (call.operation()) {
+          case GET -> reads.get(call);
+          case LIST -> reads.list(call);
+          case COUNT -> reads.count(call);
+          case CREATE, UPDATE, PATCH, DELETE -> write(call);
+        }
+        : request(call);
   }
 
   /** What the store cannot do now is a refusal like any other, to whoever asked. */

@@ -39,7 +39,9 @@ final class EventTriggers implements LogConsumer.Reaction {
     }
     var input = new LinkedHashMap<String, Object>();
     input.put("event", Feeds.wire(event));
-    var next = new Cause("Event", event.content().id(), Trees.text(cause, "id"), depth);
+    var next =
+        new Cause("Event", event.content().id(), Trees.text(cause, "id"), depth)
+            .in(Cause.trace(cause));
     var run = runs.queued(automation, next, input, Map.of());
     batch.write(new Batch.Write.Insert(run));
     made.add(run.id());

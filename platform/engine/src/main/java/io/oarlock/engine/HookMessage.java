@@ -137,6 +137,7 @@ record HookMessage(
     event.put("type", pre ? "io.oarlock.hook.pre" : "io.oarlock.hook.post");
     event.put("subject", type + "/" + resourceId);
     event.put("time", Instants.text(time));
+    Cause.trace(cause).ifPresent(trace -> event.put(Cause.TRACEPARENT, trace));
     event.put("datacontenttype", "application/json");
     event.put("data", data());
     return event;

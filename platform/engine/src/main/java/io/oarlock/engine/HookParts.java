@@ -39,9 +39,19 @@ final class HookParts implements AutoCloseable {
     var scripts = new AutomationHooks(automations, runs);
     var deliveries = new Deliveries(model.require(Deliveries.TYPE), clock);
     this.deliverer =
-        new Deliverer(parts.store(), book, urls, deliveries, this::disable, config.node(), clock);
+        new Deliverer(
+            parts.store(),
+            book,
+            urls,
+            deliveries,
+            this::disable,
+            config.node(),
+            parts.tracing(),
+            clock);
     this.actions = new DeliveryActions(parts.store(), lookup, deliveries, deliverer, clock);
-    this.pre = new Hooks(book, urls, scripts, deliveries, journal, stamp, answers, url, clock);
+    this.pre =
+        new Hooks(
+            book, urls, scripts, deliveries, journal, stamp, answers, url, parts.tracing(), clock);
     this.post = new PostHooks(model, book, scripts, runs, deliveries, deliverer, stamp, url);
   }
 

@@ -29,6 +29,7 @@ final class Hooks implements PreHooks {
   private final Stamp stamp;
   private final Answers answers;
   private final String publicUrl;
+  private final Tracing tracing;
   private final Clock clock;
 
   Hooks(
@@ -40,6 +41,7 @@ final class Hooks implements PreHooks {
       Stamp stamp,
       Answers answers,
       String publicUrl,
+      Tracing tracing,
       Clock clock) {
     this.book = book;
     this.urls = urls;
@@ -50,6 +52,7 @@ final class Hooks implements PreHooks {
     this.stamp = stamp;
     this.answers = answers;
     this.publicUrl = publicUrl;
+    this.tracing = tracing;
     this.clock = clock;
   }
 
@@ -93,7 +96,7 @@ final class Hooks implements PreHooks {
     var message = HookMessage.before(write, tagged(write), answers);
     var at = clock.instant();
     var began = System.nanoTime();
-    var told = told(hook, write, message, time);
+    var told = watched(hook, write, message, time);
     var row = deliveries.row(hook, message, hook.endpoint().orElse("automation"));
     var failure = told.answer() instanceof HookAnswer.Failed(var reason) ? reason : "";
     row.put(
@@ -117,6 +120,19 @@ final class Hooks implements PreHooks {
     return resource;
   }
 
+  private HookAnswer.Told watched(Hook hook, Write write, HookMessage message, HookTime time) {
+    var kind = hook.endpoint().isPresent() ? Tracing.Kind.CLIENT : Tracing.Kind.INTERNAL;
+    try (var span = tracing.part("hook", kind, write.caller.origin().traceparent())) {
+      span.note("oarlock.hook", hook.name()).note("oarlock.namespace", hook.namespace().value());
+      var told = told(hook, write, message, time);
+      span.note("oarlock.answer", told.answer().getClass().getSimpleName());
+      if (told.answer() instanceof HookAnswer.Failed(var reason)) {
+        span.failed(reason);
+      }
+      return told;
+    }
+  }
+
   private HookAnswer.Told told(Hook hook, Write write, HookMessage message, HookTime time) {
     if (!hook.failsClosed() && breakers.isOpen(hook.id())) {
       return HookAnswer.Told.failed(
@@ -130,9 +146,9 @@ final class Hooks implements PreHooks {
     var within = hook.timeout().compareTo(left) < 0 ? hook.timeout() : left;
     if (hook.endpoint().isPresent()) {
       var body = Json.write(message.cloudEvent(source(publicUrl, hook)));
-      return urls.ask(hook, message.id(), body, within);
+      return urls.ask(hook, message.id(), body, within, Cause.trace(message.cause()));
     }
-    var cause = write.caller.cause();
+    var cause = write.caller.cause().in(tracing.current().or(write.caller.origin()::traceparent));
     return automations.ask(hook, message, cause.next("Hook", hook.id(), cause.id()), within, time);
   }
 

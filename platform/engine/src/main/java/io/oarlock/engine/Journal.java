@@ -6,6 +6,7 @@ import io.oarlock.store.EventLog;
 import io.oarlock.store.ResourceStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,7 @@ final class Journal implements AutoCloseable {
   private static final int READ_MAX = 500;
 
   private final ResourceStore store;
+  private final Tracing tracing;
   private final Map<String, Mirror<?>> mirrors = new ConcurrentHashMap<>();
   private final List<Consumer<Event>> followers = new CopyOnWriteArrayList<>();
   private final Semaphore appended = new Semaphore(0);
@@ -28,7 +30,12 @@ final class Journal implements AutoCloseable {
   private volatile boolean closed;
 
   Journal(ResourceStore store) {
+    this(store, Tracing.none());
+  }
+
+  Journal(ResourceStore store, Tracing tracing) {
     this.store = store;
+    this.tracing = tracing;
   }
 
   /** Loads a mirror and keeps it fresh. */
@@ -51,9 +58,12 @@ final class Journal implements AutoCloseable {
 
   /** Commits, and returns when mirrors show it. */
   List<Event> commit(Batch batch) {
-    var events = store.commit(batch);
-    events.forEach(this::reflect);
-    return events;
+    try (var span = tracing.part("commit", Tracing.Kind.INTERNAL, Optional.empty())) {
+      var events = store.commit(batch);
+      span.note("oarlock.writes", Integer.toString(batch.writes().size()));
+      events.forEach(this::reflect);
+      return events;
+    }
   }
 
   private void reflect(Event event) {

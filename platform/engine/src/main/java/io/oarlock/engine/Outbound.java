@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Outbound implements AutoCloseable {
   private static final int REASON_MAX = 300;
 
   private final HttpClient client;
+  private final Tracing tracing;
 
   /**
    * How the other side proves itself and how this side does.
@@ -95,7 +97,14 @@ final class Outbound implements AutoCloseable {
       Buffer body,
       Tls tls,
       Duration total,
-      int replyMax) {}
+      int replyMax) {
+    /** As part of a trace, unless it says itself of which. */
+    private Request in(String trace) {
+      var traced = new LinkedHashMap<>(headers);
+      traced.putIfAbsent(Cause.TRACEPARENT, trace);
+      return new Request(method, traced, body, tls, total, replyMax);
+    }
+  }
 
   /** What came back; header names in lower case, several values joined by commas. */
   record Reply(int status, String statusText, Map<String, String> headers, Buffer body) {
@@ -127,7 +136,8 @@ final class Outbound implements AutoCloseable {
     }
   }
 
-  Outbound(Vertx vertx) {
+  Outbound(Vertx vertx, Tracing tracing) {
+    this.tracing = tracing;
     var options =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -140,7 +150,8 @@ final class Outbound implements AutoCloseable {
   }
 
   /** Sends and waits for the whole reply; call it on a virtual thread. */
-  Reply send(OutboundGuard.Target target, Request request) throws Failure {
+  Reply send(OutboundGuard.Target target, Request asked) throws Failure {
+    var request = tracing.current().map(asked::in).orElse(asked);
     var open = new AtomicReference<HttpClientRequest>();
     var late = new AtomicBoolean();
     var reply =

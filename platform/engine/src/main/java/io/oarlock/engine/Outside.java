@@ -15,10 +15,10 @@ final class Outside implements AutoCloseable {
   Outside(Parts parts, Journal journal, Authorizer authorizer, Vault vault) {
     var clock = parts.clock();
     this.authorizer = authorizer;
-    this.outbound = new Outbound(parts.vertx());
+    this.outbound = new Outbound(parts.vertx(), parts.tracing());
     this.egress = new Egress(journal, parts.crons(), clock);
     this.guard = new OutboundGuard(egress, InetAddress::getAllByName);
-    this.hooks = new UrlHooks(guard, outbound, clock);
+    this.hooks = new UrlHooks(guard, outbound, parts.tracing(), clock);
     var type = parts.model().require(SecretHandles.TYPE);
     var secrets = new SecretHandles(parts.store(), type, vault, clock);
     this.fetches = new ScriptFetches(guard, outbound, secrets);

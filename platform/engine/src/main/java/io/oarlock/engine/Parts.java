@@ -12,6 +12,7 @@ import java.time.Clock;
  * @param model the types, the platform's own and those of plugins
  * @param runner runs scripts
  * @param crons the cron authority
+ * @param tracing shows what goes on to whoever watches
  * @param authority signs the certificates of app credentials
  */
 public record Parts(
@@ -21,4 +22,17 @@ public record Parts(
     AutomationRunner runner,
     Crons crons,
     CertificateAuthority authority,
-    Clock clock) {}
+    Clock clock,
+    Tracing tracing) {
+  /** Without anybody who watches. */
+  public Parts(
+      ResourceModel model,
+      ResourceStore store,
+      Vertx vertx,
+      AutomationRunner runner,
+      Crons crons,
+      CertificateAuthority authority,
+      Clock clock) {
+    this(model, store, vertx, runner, crons, authority, clock, Tracing.none());
+  }
+}

@@ -18,6 +18,11 @@ public interface Platform {
   /** The namespace a call without one means: the token's own, else the root. */
   NamespacePath defaultNamespace(Principal principal);
 
+  /** Shows what goes on to whoever watches. */
+  default Tracing tracing() {
+    return Tracing.none();
+  }
+
   /** Runs one operation through the pipeline. */
   Answer handle(Call call);
 

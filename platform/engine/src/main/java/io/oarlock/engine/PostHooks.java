@@ -100,7 +100,9 @@ final class PostHooks implements LogConsumer.Reaction {
   private void run(Hook hook, Automation automation, HookMessage message, Batch.Builder batch) {
     var depth = (int) Trees.number(message.cause(), "depth", 0) + 1;
     if (depth <= Cause.DEPTH_MAX_DEFAULT) {
-      var cause = new Cause("Hook", hook.id(), Trees.text(message.cause(), "id"), depth);
+      var cause =
+          new Cause("Hook", hook.id(), Trees.text(message.cause(), "id"), depth)
+              .in(Cause.trace(message.cause()));
       var run = runs.queued(automation, cause, AutomationHooks.input(message), Map.of());
       batch.write(new Batch.Write.Insert(run));
       queued.add(run.id());

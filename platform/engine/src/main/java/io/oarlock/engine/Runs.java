@@ -34,6 +34,7 @@ final class Runs implements AutoCloseable {
   private final Brokers brokers;
   private final RunQueue queue;
   private final String node;
+  private final Tracing tracing;
   private final Clock clock;
 
   Runs(
@@ -43,6 +44,7 @@ final class Runs implements AutoCloseable {
       AutomationRunner runner,
       Brokers brokers,
       String node,
+      Tracing tracing,
       Clock clock) {
     this.journal = journal;
     this.type = type;
@@ -50,6 +52,7 @@ final class Runs implements AutoCloseable {
     this.runner = runner;
     this.brokers = brokers;
     this.node = node;
+    this.tracing = tracing;
     this.clock = clock;
     this.queue = new RunQueue(this::execute, clock);
   }
@@ -201,7 +204,24 @@ final class Runs implements AutoCloseable {
 
   private Ended perform(Automation automation, Document run, Runnable begun)
       throws InterruptedException {
-    var broker = brokers.open(automation, run, begun);
+    var trace = Cause.trace(Trees.object(run.body().get("cause")));
+    try (var span = tracing.begin("run", Tracing.Kind.INTERNAL, trace)) {
+      span.note("oarlock.automation", automation.name())
+          .note("oarlock.namespace", automation.namespace().value())
+          .note("oarlock.run", run.id());
+      var broker = brokers.open(automation, run, span.traceparent().or(() -> trace), begun);
+      var ended = perform(automation, run, broker);
+      var status = Trees.required(ended.run().body(), "status");
+      span.note("oarlock.run.status", status);
+      if (RunForms.failed(ended.result())) {
+        span.failed(status);
+      }
+      return ended;
+    }
+  }
+
+  private Ended perform(Automation automation, Document run, Broker broker)
+      throws InterruptedException {
     var request =
         new RunRequest(
             run.id(),

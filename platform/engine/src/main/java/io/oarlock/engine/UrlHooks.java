@@ -24,22 +24,29 @@ final class UrlHooks {
 
   private final OutboundGuard guard;
   private final Outbound outbound;
+  private final Tracing tracing;
   private final Clock clock;
 
-  UrlHooks(OutboundGuard guard, Outbound outbound, Clock clock) {
+  UrlHooks(OutboundGuard guard, Outbound outbound, Tracing tracing, Clock clock) {
+    this.tracing = tracing;
     this.guard = guard;
     this.outbound = outbound;
     this.clock = clock;
   }
 
-  /** Posts one message; redirects are answers like others. */
-  Outbound.Reply post(Hook hook, String id, byte[] body, Duration within) throws Outbound.Failure {
+  /**
+   * Posts one message, as part of what goes on here or else of the trace it came with; redirects
+   * are answers like others.
+   */
+  Outbound.Reply post(Hook hook, String id, byte[] body, Duration within, Optional<String> trace)
+      throws Outbound.Failure {
     var end = clock.instant().plus(within);
     var target = target(hook);
     var headers = new LinkedHashMap<>(hook.signer().headers(id, clock.instant(), body));
     headers.put("content-type", "application/cloudevents+json; charset=utf-8");
     headers.put("accept", "application/json, application/problem+json");
     headers.put("user-agent", "Oarlock");
+    tracing.current().or(() -> trace).ifPresent(text -> headers.put(Cause.TRACEPARENT, text));
     var left = Duration.between(clock.instant(), end);
     var request =
         new Outbound.Request("POST", headers, Buffer.buffer(body), hook.tls(), left, REPLY_MAX);
@@ -55,9 +62,9 @@ final class UrlHooks {
   }
 
   /** Asks a Pre hook. */
-  HookAnswer.Told ask(Hook hook, String id, byte[] body, Duration within) {
+  HookAnswer.Told ask(Hook hook, String id, byte[] body, Duration within, Optional<String> trace) {
     try {
-      var reply = post(hook, id, body, within);
+      var reply = post(hook, id, body, within, trace);
       var kept = Optional.of(kept(reply));
       return new HookAnswer.Told(answer(reply), Optional.of(reply.status()), kept);
     } catch (Outbound.Failure e) {

@@ -64,7 +64,8 @@ public final class ApiServer {
             config,
             new Gate(platform, config.rates()),
             capacity,
-            new RequestMetrics(registry, capacity));
+            new RequestMetrics(registry, capacity),
+            platform.tracing());
     var server = new ApiServer(edge, edge.router(table), subscribers, closing);
     var tcp = options(config);
     return vertx

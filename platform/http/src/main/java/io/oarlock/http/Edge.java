@@ -1,7 +1,10 @@
 package io.oarlock.http;
 
+import static io.oarlock.engine.Tracing.Kind.SERVER;
+
 import io.oarlock.engine.Call;
 import io.oarlock.engine.Cause;
+import io.oarlock.engine.Tracing;
 import io.oarlock.model.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +23,13 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What all event loops share, and the part of answering a request that may block. */
-record Edge(Vertx vertx, HttpConfig config, Gate gate, Capacity capacity, RequestMetrics metrics) {
+record Edge(
+    Vertx vertx,
+    HttpConfig config,
+    Gate gate,
+    Capacity capacity,
+    RequestMetrics metrics,
+    Tracing tracing) {
   private static final Logger LOG = System.getLogger("io.oarlock.http");
 
   /** Ways to what the table holds, and to a Problem from everywhere else. */
@@ -34,6 +43,24 @@ record Edge(Vertx vertx, HttpConfig config, Gate gate, Capacity capacity, Reques
 
   /** Answers on a virtual thread, whatever happens. */
   Reply answer(Route.Match match, HttpServerRequest received, Buffer raw, Call.Origin origin) {
+    var method = received.method().name();
+    var route = match.route().template();
+    try (var span = tracing.begin(method + " " + route, SERVER, origin.traceparent())) {
+      span.note("http.request.method", method)
+          .note("http.route", route)
+          .note("oarlock.request", origin.requestId());
+      var reply = answered(match, received, raw, origin.in(span.traceparent()));
+      var status = reply instanceof Reply.Full full ? full.status() : 200;
+      span.note("http.response.status_code", Integer.toString(status));
+      if (status >= 500) {
+        span.failed("status " + status);
+      }
+      return reply;
+    }
+  }
+
+  private Reply answered(
+      Route.Match match, HttpServerRequest received, Buffer raw, Call.Origin origin) {
     try {
       return compressed(received, admitted(match, received, raw, origin));
     } catch (Problem problem) {
@@ -83,7 +110,7 @@ record Edge(Vertx vertx, HttpConfig config, Gate gate, Capacity capacity, Reques
 
   private static Reply handled(Route route, ApiRequest request, Gate.Visit visit) {
     var origin = request.origin();
-    var caller = new Call.Caller(visit.principal(), Cause.request(origin.requestId()), origin);
+    var caller = new Call.Caller(visit.principal(), Cause.request(origin), origin);
     try {
       return route.handler().handle(request, caller);
     } catch (Problem problem) {

@@ -19,6 +19,7 @@ import io.oarlock.schedule.Scheduler;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.mongo.MongoStore;
+import io.oarlock.traces.Traces;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class Server {
    */
   private void build(Home home, UpOptions options, int port) throws Exception {
     var keys = new Keys(home);
+    var tracing = own(Traces.of(System.getenv()));
     var authority = begin(keys::authority);
     var vertx = begin(Vertx::vertx);
     closeWhenMade(vertx, made -> await(made.close()));
@@ -105,7 +107,9 @@ final class Server {
     var store = store(home, options, Engine.storeModel(model));
     var crons = new QuartzCrons();
     var clock = Clock.systemUTC();
-    var parts = new Parts(model, store, made(vertx), made(workers), crons, made(authority), clock);
+    var parts =
+        new Parts(
+            model, store, made(vertx), made(workers), crons, made(authority), clock, tracing);
     var engine =
         own(
             new Engine(

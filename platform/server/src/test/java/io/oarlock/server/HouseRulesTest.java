@@ -31,6 +31,7 @@ class HouseRulesTest {
               "automations.worker", Set.of("automations", "automations.graaljs", "model", "json")),
           Map.entry("engine", Set.of("store", "model", "json", "automations")),
           Map.entry("schedule", Set.of("engine", "store", "model", "json")),
+          Map.entry("traces", Set.of("engine")),
           Map.entry("http", Set.of("engine", "store", "model", "json")),
           Map.entry("demo", Set.of("engine", "model", "json")),
           Map.entry("cli", Set.of("model", "json")));
@@ -43,6 +44,7 @@ class HouseRulesTest {
           "org.h2..", "store",
           "org.graalvm..", "automations.graaljs",
           "org.quartz..", "schedule",
+          "io.opentelemetry..", "traces",
           "com.fasterxml.jackson..", "json",
           "io.vertx.ext.web..", "http",
           "picocli..", "cli");

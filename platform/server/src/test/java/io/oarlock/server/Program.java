@@ -46,10 +46,18 @@ final class Program implements AutoCloseable {
 
   /** Starts it and waits until it says where it is. */
   static Program up(Path home, String... options) throws IOException {
+    return up(home, Map.of(), options);
+  }
+
+  /** The same with more in its environment. */
+  static Program up(Path home, Map<String, String> environment, String... options)
+      throws IOException {
     var words = new ArrayList<>(List.of("up", "--json"));
     words.addAll(List.of(options));
     var err = Files.createTempFile("oarlock-up", ".err");
-    var process = builder(Main.class, home, words).redirectError(err.toFile()).start();
+    var builder = builder(Main.class, home, words).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var line = out.readLine();

@@ -22,7 +22,11 @@ public record Cause(
         @Size(max = 256)
         Optional<String> parent,
     @Doc("Request at the start of the chain.") @Example("01JD8Z3N7Q") @Size(max = 256)
-        Optional<String> request) {
+        Optional<String> request,
+    @Doc("Trace the chain belongs to, as W3C Trace Context writes it.")
+        @Example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        @Size(max = 64)
+        Optional<String> traceparent) {
 
   /** Kinds of causes. */
   public enum Kind {
