@@ -68,6 +68,17 @@ final class AutomationActions {
         .orElseThrow(() -> Lookup.absent(call.type(), call.namespace(), document.id()));
   }
 
+  private static Automation enabled(Automation automation) {
+    if (automation.disabled()) {
+      throw Problem.conflict(
+          "disabled",
+          "The automation "
+              + automation.name()
+              + " is switched off; set disabled to false, or test it, which works all the same");
+    }
+    return automation;
+  }
+
   private Document document(ActionCall call) {
     var id = call.id().orElseThrow(() -> Problem.malformed("An id is missing"));
     return lookup
@@ -121,7 +132,7 @@ final class AutomationActions {
   }
 
   private Map<String, Object> run(ActionCall call) {
-    var automation = automation(call);
+    var automation = enabled(automation(call));
     var input = new LinkedHashMap<String, Object>();
     Optional.ofNullable(call.body().get("payload")).ifPresent(value -> input.put("payload", value));
     var id = runs.start(automation, call.caller().cause(), input, Map.of());
@@ -196,6 +207,7 @@ final class AutomationActions {
     var automation =
         automations
             .get(Trees.required(old.body(), "automation"))
+            .map(AutomationActions::enabled)
             .orElseThrow(() -> Problem.notFound("The automation of this run is gone"));
     var cause = new Cause("Redrive", old.id(), Optional.of(old.id()), 0);
     var input = Trees.object(old.body().get("input"));

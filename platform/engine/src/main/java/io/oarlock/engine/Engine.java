@@ -95,6 +95,7 @@ public final class Engine implements Platform, AutoCloseable {
     processors.put(Namespaces.TYPE, new NamespaceProcessor(namespaces));
     processors.put(AccountRealm.TYPE, new AccountProcessor());
     processors.put(Authorizer.TYPE, new GrantProcessor(authorizer, roles));
+    processors.put(Quotas.TYPE, Processor.of(Quotas::propagate));
     processors.put(Roles.TYPE, new RoleProcessor(authorizer));
     processors.put(
         CredentialRealm.TYPE,

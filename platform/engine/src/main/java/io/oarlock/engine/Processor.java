@@ -1,5 +1,7 @@
 package io.oarlock.engine;
 
+import java.util.function.Consumer;
+
 /**
  * What is special about a type. The pipeline does everything else, so a type without a processor
  * needs none.
@@ -14,4 +16,14 @@ interface Processor {
    * remain when the write is refused after it.
    */
   default void process(Write write) {}
+
+  /** One that only does something at the end. */
+  static Processor of(Consumer<Write> work) {
+    return new Processor() {
+      @Override
+      public void process(Write write) {
+        work.accept(write);
+      }
+    };
+  }
 }

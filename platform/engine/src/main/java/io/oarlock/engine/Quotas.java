@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** How many resources of some types may stand at or below a namespace. */
 final class Quotas {
+  static final String TYPE = "quotapolicy";
+
   private final ResourceStore store;
   private final Mirror<Quota> quotas;
   private final Crons crons;
@@ -20,6 +22,7 @@ final class Quotas {
       NamespacePath target,
       Set<String> types,
       long most,
+      boolean fallback,
       Timing timing) {
     boolean covers(NamespacePath at, String type) {
       return namespace.contains(at) && target.contains(at) && types.contains(type);
@@ -34,7 +37,7 @@ final class Quotas {
         journal.mirror(
             new Mirror<>(
                 store,
-                "quotapolicy",
+                TYPE,
                 (document, body) ->
                     new Quota(
                         Trees.required(body, "name"),
@@ -44,16 +47,26 @@ final class Quotas {
                                 .orElse(document.namespace().value())),
                         Set.copyOf(Trees.texts(body.get("types"))),
                         Trees.number(body, "quota", Long.MAX_VALUE),
+                        Trees.truth(body, "fallback"),
                         Timing.of(body))));
   }
 
   /** Refuses a create that would pass a quota. */
   void require(Write write) {
-    for (var quota : quotas.all()) {
-      if (quota.covers(write.namespace, write.type.name())
-          && quota.timing().inForce(clock.instant(), crons)) {
-        require(write, quota);
-      }
+    var now = clock.instant();
+    var covering =
+        quotas.all().stream()
+            .filter(quota -> quota.covers(write.namespace, write.type.name()))
+            .filter(quota -> quota.timing().inForce(now, crons))
+            .toList();
+    var plain = covering.stream().filter(quota -> !quota.fallback()).toList();
+    (plain.isEmpty() ? covering : plain).forEach(quota -> require(write, quota));
+  }
+
+  /** Its target says where it counts, so it is shown where it counts. */
+  static void propagate(Write write) {
+    if (write.puts()) {
+      write.resource.put("propagate", true);
     }
   }
 

@@ -19,8 +19,13 @@ final class Roles {
 
   private final Mirror<Made> made;
 
-  /** A role somebody made; known in its namespace and below. */
-  private record Made(NamespacePath namespace, String name, Permissions permissions) {}
+  /** A role somebody made; known in its namespace and, if it propagates, below. */
+  private record Made(
+      NamespacePath namespace, String name, boolean propagate, Permissions permissions) {
+    boolean isKnownIn(NamespacePath at) {
+      return namespace.equals(at) || (propagate && namespace.isAbove(at));
+    }
+  }
 
   Roles(Journal journal) {
     made =
@@ -32,6 +37,7 @@ final class Roles {
                     new Made(
                         document.namespace(),
                         Trees.required(body, "name"),
+                        Trees.truth(body, "propagate"),
                         permissions(Trees.object(body.get("authorizations"))))));
   }
 
@@ -90,7 +96,7 @@ final class Roles {
   Optional<Permissions> find(String name, NamespacePath namespace) {
     var candidates = new ArrayList<Made>();
     for (var role : made.all()) {
-      if (role.name().equals(name) && role.namespace().contains(namespace)) {
+      if (role.name().equals(name) && role.isKnownIn(namespace)) {
         candidates.add(role);
       }
     }

@@ -172,6 +172,11 @@ final class Runs implements AutoCloseable {
     if (automation.isEmpty()) {
       return;
     }
+    if (automation.get().disabled()) {
+      // Who switches an automation off does not mean to wait for what is queued.
+      end(automation.get(), run.get(), new RunResult.Cancelled(Usage.none()), RunLog.empty());
+      return;
+    }
     var claimed = claim(automation.get(), run.get());
     if (claimed.isPresent()) {
       perform(automation.get(), claimed.get(), () -> {});

@@ -38,6 +38,9 @@ final class Ticker implements AutoCloseable {
       chore.run();
     } catch (StoreException e) {
       LOG.log(Logger.Level.WARNING, "A chore waits for the store: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      // The others must go on, and this one gets another chance.
+      LOG.log(Logger.Level.ERROR, "A chore failed", e);
     }
   }
 

@@ -39,12 +39,16 @@ final class TestPlatform implements AutoCloseable {
   }
 
   TestPlatform(Path directory, AutomationRunner runner) {
+    this(directory, runner, new EverySecond());
+  }
+
+  TestPlatform(Path directory, AutomationRunner runner, Crons crons) {
     this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
     var clock = Clock.systemUTC();
     var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
-            new Parts(MODEL, store, vertx, runner, new EverySecond(), authority, clock),
+            new Parts(MODEL, store, vertx, runner, crons, authority, clock),
             new EngineConfig(
                 "node-1",
                 URI.create("https://localhost:8443"),

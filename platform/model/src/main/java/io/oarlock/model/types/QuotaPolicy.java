@@ -22,7 +22,9 @@ import java.util.Set;
           "targetNamespace": "/acme"
         }
         """)
-@Doc("Caps how many resources of some types may exist in and below a namespace.")
+@Doc(
+    "Caps how many resources of some types may exist in and below a namespace. It always "
+        + "propagates.")
 public record QuotaPolicy(
     Meta meta,
     @Doc("Types of the resources that are counted.")

@@ -27,7 +27,7 @@ import java.util.Set;
         """)
 @Doc(
     "A named set of permissions that authorizations and app credentials refer to as "
-        + "@role=name.")
+        + "@role=name, in its namespace and, when it propagates, in those below.")
 public record Role(
     UnnamedMeta meta,
     @Doc("Name the role is referred to by.")
