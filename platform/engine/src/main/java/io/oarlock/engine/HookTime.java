@@ -14,7 +14,7 @@ final class HookTime {
   static final Duration ANSWERS_MAX = Duration.ofSeconds(10);
 
   /** Longest time of all waits for workers. */
-  static final Duration STARTS_MAX = Duration.ofSeconds(10);
+  static final Duration STARTS_MAX = Duration.ofSeconds(20);
 
   private final Optional<HookTime> whole;
   private long endNanos;
