@@ -11,29 +11,42 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutboundGuardTest {
-  private static final NamespacePath ACME = NamespacePath.of("/acme");
-
-  @TempDir private Path directory;
   private TestPlatform platform;
   private TestPlatform.Caller admin;
+  private int count;
 
-  @BeforeEach
-  void start() {
+  /** New for each test, with its parent. */
+  private String above = "";
+
+  private String acme = "";
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
     platform = new TestPlatform(directory);
     admin = platform.admin();
-    admin.create("namespace", "/", Map.of("name", "acme"));
   }
 
-  @AfterEach
+  @BeforeEach
+  void makeNamespaces() {
+    above = "/n" + ++count;
+    acme = above + "/acme";
+    admin.create("namespace", "/", Map.of("name", above.substring(1)));
+    admin.create("namespace", above, Map.of("name", "acme"));
+  }
+
+  @AfterAll
   void stop() {
     platform.close();
   }
@@ -130,7 +143,7 @@ class OutboundGuardTest {
     "good.example.com, scheme",
   })
   void whatLeadsBackInsideIsRefusedByRule(String url, String rule) {
-    assertThatThrownBy(() -> guard().check(ACME, url))
+    assertThatThrownBy(() -> guard().check(NamespacePath.of(acme), url))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("egress-denied"))
         .hasMessageContaining("(rule " + rule + ")");
@@ -145,43 +158,42 @@ class OutboundGuardTest {
         "https://[2606:4700:4700::1111]/",
       })
   void thePublicInternetIsReached(String url) {
-    assertThat(guard().check(ACME, url).address().isLoopbackAddress()).isFalse();
+    assertThat(guard().check(NamespacePath.of(acme), url).address().isLoopbackAddress()).isFalse();
   }
 
   @Test
   void aPolicyLiftsNetworksAndNames() {
     admin.create(
         "egresspolicy",
-        "/acme",
+        acme,
         Map.of("name", "inside", "allow", List.of("10.1.0.0/16", "*.example.com")));
 
-    assertThat(guard().check(ACME, "http://10.1.2.3/").port()).isEqualTo(80);
-    assertThat(guard().check(ACME, "https://inside.example.com/").address())
+    assertThat(guard().check(NamespacePath.of(acme), "http://10.1.2.3/").port()).isEqualTo(80);
+    assertThat(guard().check(NamespacePath.of(acme), "https://inside.example.com/").address())
         .isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
-    assertDenied(ACME, "http://10.2.0.1/");
-    assertDenied(ACME, "http://127.0.0.1/");
+    assertDenied(NamespacePath.of(acme), "http://10.2.0.1/");
+    assertDenied(NamespacePath.of(acme), "http://127.0.0.1/");
     assertDenied(NamespacePath.ROOT, "http://10.1.2.3/");
   }
 
   @Test
   void aNameNeverLiftsTheMetadataAddress() {
-    admin.create(
-        "egresspolicy", "/acme", Map.of("name", "inside", "allow", List.of("*.example.com")));
+    admin.create("egresspolicy", acme, Map.of("name", "inside", "allow", List.of("*.example.com")));
 
-    assertDenied(ACME, "http://metadata.example.com/");
+    assertDenied(NamespacePath.of(acme), "http://metadata.example.com/");
   }
 
   @Test
   void onlyWhatIsPropagatedReachesBelow() {
-    admin.create("namespace", "/acme", Map.of("name", "prod"));
-    var prod = NamespacePath.of("/acme/prod");
-    var made = policy("/acme", admin, "127.0.0.0/8");
+    admin.create("namespace", acme, Map.of("name", "prod"));
+    var prod = NamespacePath.of(acme + "/prod");
+    var made = policy(acme, admin, "127.0.0.0/8");
     assertDenied(prod, "http://127.0.0.1/");
 
     admin.plain(
         Operation.PATCH,
         "egresspolicy",
-        "/acme",
+        acme,
         Trees.required(made, "id"),
         Map.of("propagate", true));
 
@@ -191,21 +203,21 @@ class OutboundGuardTest {
   @Test
   void aTenantLiftsNoMoreThanIsHandedDown() {
     var tenant = tenant();
-    assertThatThrownBy(() -> policy("/acme", tenant, "127.0.0.0/8"))
+    assertThatThrownBy(() -> policy(acme, tenant, "127.0.0.0/8"))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("lifts-too-much"));
 
-    var above = Map.of("name", "above", "allow", List.of("10.0.0.0/8"), "propagate", true);
-    admin.create("egresspolicy", "/", above);
+    var handedDown = Map.of("name", "above", "allow", List.of("10.0.0.0/8"), "propagate", true);
+    admin.create("egresspolicy", above, handedDown);
 
-    policy("/acme", tenant, "10.1.0.0/16");
-    assertThatThrownBy(() -> policy("/acme", tenant, "0.0.0.0/0"))
+    policy(acme, tenant, "10.1.0.0/16");
+    assertThatThrownBy(() -> policy(acme, tenant, "0.0.0.0/0"))
         .hasMessageContaining("0.0.0.0/0 is beyond");
   }
 
   @Test
   void aTenantMayNarrowWhatTheRootMade() {
-    var made = policy("/acme", admin, "127.0.0.0/8", "10.0.0.0/8");
+    var made = policy(acme, admin, "127.0.0.0/8", "10.0.0.0/8");
     var id = Trees.required(made, "id");
     var tenant = tenant();
 
@@ -217,8 +229,8 @@ class OutboundGuardTest {
         .hasMessageContaining("beyond");
   }
 
-  private static void patch(TestPlatform.Caller caller, String id, Map<String, Object> change) {
-    caller.plain(Operation.PATCH, "egresspolicy", "/acme", id, change);
+  private void patch(TestPlatform.Caller caller, String id, Map<String, Object> change) {
+    caller.plain(Operation.PATCH, "egresspolicy", acme, id, change);
   }
 
   private void assertDenied(NamespacePath at, String url) {
@@ -231,19 +243,20 @@ class OutboundGuardTest {
         "egresspolicy", namespace, Map.of("name", "local", "allow", List.of(allow)));
   }
 
-  /** Administrator of /acme alone. */
+  /** Administrator of the lower namespace alone. */
   private TestPlatform.Caller tenant() {
-    admin.create("account", "/", Map.of("name", "ada", "password", "horse correct battery"));
+    var ada = "ada" + count;
+    admin.create("account", "/", Map.of("name", ada, "password", "horse correct battery"));
     admin.create(
         "apiauthorizationpolicy",
-        "/acme",
+        acme,
         Map.of(
             "name",
             "ada",
             "subject",
-            List.of(List.of("@auth:realm=account", "@auth:account=ada")),
+            List.of(List.of("@auth:realm=account", "@auth:account=" + ada)),
             "authorizedIdentities",
             List.of("@role=namespace.administrator")));
-    return platform.as(platform.token("ada", "horse correct battery", Map.of()));
+    return platform.as(platform.token(ada, "horse correct battery", Map.of()));
   }
 }

@@ -207,7 +207,7 @@ class PolicyTraitsTest {
    * @param plain another one that is there for the same things and does nothing
    * @param counts whether it does in a namespace
    */
-  private record Acting(
+  record Acting(
       String type, Map<String, Object> body, Map<String, Object> plain, Predicate<String> counts) {
     @Override
     public String toString() {

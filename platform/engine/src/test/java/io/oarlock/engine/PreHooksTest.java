@@ -29,11 +29,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PreHooksTest {
   private static final Map<String, Object> POLICY =
       Map.of(
@@ -46,16 +49,29 @@ class PreHooksTest {
           "object",
           List.of(List.of("app=db")));
 
-  @TempDir private Path directory;
+  private static final Map<String, Object> AUTOMATION =
+      Map.of(
+          "name",
+          "answers",
+          "associatedTags",
+          List.of("role=guard"),
+          "trigger",
+          Map.of("kind", "OnHook"),
+          "source",
+          "export default async function (ctx) {}");
+
   private final Answering runner = new Answering();
   private TestPlatform platform;
   private TestPlatform.Caller admin;
-  private Receiver receiver;
+  private final Receiver receiver = new Receiver(true);
+  private int count;
+
+  /** New for each test. */
+  private String acme = "";
 
   /** Answers every run as the test says. */
   private static final class Answering extends TestPlatform.Scripts {
-    volatile Function<Map<String, Object>, RunResult> answer =
-        _ -> new RunResult.Succeeded(null, Usage.none());
+    volatile Function<Map<String, Object>, RunResult> answer = Answering::nothing;
 
     /** How long its workers take to start. */
     volatile Duration cold = Duration.ZERO;
@@ -78,6 +94,10 @@ class PreHooksTest {
       return result;
     }
 
+    static RunResult nothing(Map<String, Object> context) {
+      return new RunResult.Succeeded(null, Usage.none());
+    }
+
     static RunResult untilInterrupted() {
       while (!Thread.currentThread().isInterrupted()) {
         LockSupport.park();
@@ -86,16 +106,23 @@ class PreHooksTest {
     }
   }
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void start(@TempDir Path directory) {
     platform = new TestPlatform(directory, runner);
     admin = platform.admin();
-    admin.create("namespace", "/", Map.of("name", "acme"));
-    admin.create("egresspolicy", "/acme", Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
-    receiver = new Receiver(true);
   }
 
-  @AfterEach
+  @BeforeEach
+  void prepare() {
+    runner.answer = Answering::nothing;
+    runner.cold = Duration.ZERO;
+    acme = "/acme" + ++count;
+    admin.create("namespace", "/", Map.of("name", acme.substring(1)));
+    admin.create("egresspolicy", acme, Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
+    receiver.forget();
+  }
+
+  @AfterAll
   void stop() {
     receiver.close();
     platform.close();
@@ -108,19 +135,19 @@ class PreHooksTest {
     body.put("endpoint", receiver.url("/hook"));
     body.put("certificateAuthority", receiver.authorities());
     body.putAll(more);
-    return admin.create("hookpolicy", "/acme", body);
+    return admin.create("hookpolicy", acme, body);
   }
 
   private Map<String, Object> create() {
-    return admin.create("networkaccesspolicy", "/acme", POLICY);
+    return admin.create("networkaccesspolicy", acme, POLICY);
   }
 
   private void assertNothingStored() {
-    assertThat(admin.list("networkaccesspolicy", "/acme")).isEmpty();
+    assertThat(admin.list("networkaccesspolicy", acme)).isEmpty();
   }
 
   private Map<String, Object> delivery() {
-    return admin.list("delivery", "/acme").getLast();
+    return admin.list("delivery", acme).getLast();
   }
 
   @Test
@@ -139,7 +166,7 @@ class PreHooksTest {
     assertThat(message.data())
         .containsEntry("operation", "Create")
         .containsEntry("mode", "Pre")
-        .containsEntry("namespace", "/acme")
+        .containsEntry("namespace", acme)
         .containsEntry("targetType", "networkaccesspolicy")
         .containsEntry("targetId", made.get("id"))
         .containsEntry("original", null)
@@ -164,7 +191,7 @@ class PreHooksTest {
             () -> webhook.verify(message.body() + " ", HttpHeaders.of(headers, (_, _) -> true)))
         .hasMessageContaining("No matching signature");
     assertThat(verifiesV1a(Trees.required(made, "signingPublicKey"), message)).isTrue();
-    assertThat(admin.get("hookpolicy", "/acme", Trees.required(made, "id")))
+    assertThat(admin.get("hookpolicy", acme, Trees.required(made, "id")))
         .doesNotContainKeys("signingSecret", "signingSecrets", "signingPrivateKey");
   }
 
@@ -226,8 +253,7 @@ class PreHooksTest {
     var made = create();
 
     assertThat(made).containsEntry("description", "/a/b");
-    assertThat(admin.get("networkaccesspolicy", "/acme", Trees.required(made, "id")))
-        .isEqualTo(made);
+    assertThat(admin.get("networkaccesspolicy", acme, Trees.required(made, "id"))).isEqualTo(made);
   }
 
   @Test
@@ -265,8 +291,8 @@ class PreHooksTest {
     var id = Trees.required(create(), "id");
     hook(Map.of());
 
-    admin.plain(Operation.PATCH, "networkaccesspolicy", "/acme", id, Map.of("description", "b"));
-    admin.plain(Operation.DELETE, "networkaccesspolicy", "/acme", id, Map.of());
+    admin.plain(Operation.PATCH, "networkaccesspolicy", acme, id, Map.of("description", "b"));
+    admin.plain(Operation.DELETE, "networkaccesspolicy", acme, id, Map.of());
 
     var update = receiver.messages.get(0).data();
     var deletion = receiver.messages.get(1).data();
@@ -281,7 +307,7 @@ class PreHooksTest {
   void aChangeThatLeavesTheSubjectIsStillTheHooksBusiness() {
     var body = new LinkedHashMap<String, Object>(POLICY);
     body.put("associatedTags", List.of("env=prod"));
-    var id = Trees.required(admin.create("networkaccesspolicy", "/acme", body), "id");
+    var id = Trees.required(admin.create("networkaccesspolicy", acme, body), "id");
     hook(Map.of("subject", List.of(List.of("env=prod"))));
     receiver.answers(403, "{\"title\": \"no\"}");
 
@@ -289,7 +315,7 @@ class PreHooksTest {
             admin.plain(
                 Operation.PATCH,
                 "networkaccesspolicy",
-                "/acme",
+                acme,
                 id,
                 Map.of("associatedTags", List.of())))
         .hasMessageContaining("refused");
@@ -306,11 +332,11 @@ class PreHooksTest {
         .hasMessageContaining("no answer within");
     assertNothingStored();
 
-    admin.plain(Operation.PATCH, "hookpolicy", "/acme", id, Map.of("failurePolicy", "Continue"));
+    admin.plain(Operation.PATCH, "hookpolicy", acme, id, Map.of("failurePolicy", "Continue"));
     create();
 
-    assertThat(admin.list("networkaccesspolicy", "/acme")).hasSize(1);
-    assertThat(admin.list("delivery", "/acme"))
+    assertThat(admin.list("networkaccesspolicy", acme)).hasSize(1);
+    assertThat(admin.list("delivery", acme))
         .extracting(row -> row.get("status"))
         .containsExactly("Failed", "PassedUnchecked");
   }
@@ -355,11 +381,13 @@ class PreHooksTest {
 
   @Test
   void aHookWhoseEndpointIsDeadCanBeDisabled() {
-    hook(Map.of("name", "all", "subject", List.of(List.of("$type"))));
-    receiver.close();
+    var dead = new Receiver(true);
+    var subject = List.of(List.of("$type"));
+    hook(Map.of("name", "all", "subject", subject, "endpoint", dead.url("/")));
+    dead.close();
     assertThatThrownBy(this::create).hasMessageContaining("no connection");
 
-    admin.plain(Operation.PATCH, "hookpolicy", "/acme", "name:all", Map.of("disabled", true));
+    admin.plain(Operation.PATCH, "hookpolicy", acme, "name:all", Map.of("disabled", true));
 
     assertThat(create()).containsEntry("name", "web-to-db");
   }
@@ -388,7 +416,7 @@ class PreHooksTest {
   @Test
   void theGuardIsAskedAgainAtEachCall() {
     hook(Map.of());
-    admin.plain(Operation.DELETE, "egresspolicy", "/acme", "name:local", Map.of());
+    admin.plain(Operation.DELETE, "egresspolicy", acme, "name:local", Map.of());
 
     assertThatThrownBy(this::create).hasMessageContaining("rule loopback");
     assertThat(receiver.messages).isEmpty();
@@ -398,10 +426,10 @@ class PreHooksTest {
   void aPropagatedHookGuardsTheNamespacesBelow() {
     hook(Map.of("propagate", true));
     receiver.answers(403, "");
-    admin.create("namespace", "/acme", Map.of("name", "prod"));
+    admin.create("namespace", acme, Map.of("name", "prod"));
 
-    assertThatThrownBy(() -> admin.create("networkaccesspolicy", "/acme/prod", POLICY))
-        .hasMessageContaining("guard of /acme refused");
+    assertThatThrownBy(() -> admin.create("networkaccesspolicy", acme + "/prod", POLICY))
+        .hasMessageContaining("guard of " + acme + " refused");
     assertThat(admin.create("networkaccesspolicy", "/", POLICY)).containsEntry("namespace", "/");
   }
 
@@ -411,14 +439,14 @@ class PreHooksTest {
     admin.call(
         Operation.CREATE,
         "networkaccesspolicy",
-        "/acme",
+        acme,
         Optional.empty(),
         POLICY,
         Call.Reading.DEFAULT,
         new Call.Writing(Optional.empty(), Optional.empty(), true, false));
 
     assertThat(receiver.messages.getFirst().data()).containsEntry("dryRun", true);
-    assertThat(admin.list("delivery", "/acme")).isEmpty();
+    assertThat(admin.list("delivery", acme)).isEmpty();
     assertNothingStored();
   }
 
@@ -494,29 +522,21 @@ class PreHooksTest {
   }
 
   @Test
-  void workersAreWarmedForAutomationsThatSomebodyWaitsFor() {
-    automation();
-    Waiting.until(() -> runner.warmed.contains("/acme"), "the worker of a new automation");
-    runner.warmed.clear();
-    platform.close();
+  void workersAreWarmedForAutomationsThatSomebodyWaitsFor(@TempDir Path own) {
+    var warmed = new Answering();
+    try (var first = new TestPlatform(own, warmed)) {
+      first.admin().create("automation", "/", AUTOMATION);
+      Waiting.until(() -> warmed.warmed.contains("/"), "the worker of a new automation");
+    }
+    warmed.warmed.clear();
 
-    platform = new TestPlatform(directory, runner);
-    assertThat(runner.warmed).containsExactly("/acme");
+    try (var _ = new TestPlatform(own, warmed)) {
+      assertThat(warmed.warmed).containsExactly("/");
+    }
   }
 
   private void automation() {
-    admin.create(
-        "automation",
-        "/acme",
-        Map.of(
-            "name",
-            "answers",
-            "associatedTags",
-            List.of("role=guard"),
-            "trigger",
-            Map.of("kind", "OnHook"),
-            "source",
-            "export default async function (ctx) {}"));
+    admin.create("automation", acme, AUTOMATION);
   }
 
   private void automationHook(Map<String, Object> more) {
@@ -526,6 +546,6 @@ class PreHooksTest {
     body.put("endpointType", "Automation");
     body.put("selectors", List.of(List.of("role=guard")));
     body.putAll(more);
-    admin.create("hookpolicy", "/acme", body);
+    admin.create("hookpolicy", acme, body);
   }
 }

@@ -70,6 +70,12 @@ final class Receiver implements AutoCloseable {
             .join();
   }
 
+  /** As new. */
+  void forget() {
+    answer = (request, _) -> reply(request, 200, "");
+    messages.clear();
+  }
+
   static void reply(HttpServerRequest request, int status, String body) {
     request.response().setStatusCode(status).end(body);
   }
@@ -83,7 +89,15 @@ final class Receiver implements AutoCloseable {
     answer =
         (request, _) -> {
           var response = request.response().setChunked(true);
-          vertx.setPeriodic(20, _ -> response.write(" "));
+          vertx.setPeriodic(
+              20,
+              timer -> {
+                if (response.closed()) {
+                  vertx.cancelTimer(timer);
+                } else {
+                  response.write(" ");
+                }
+              });
         };
   }
 

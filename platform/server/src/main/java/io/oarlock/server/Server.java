@@ -108,8 +108,7 @@ final class Server {
     var crons = new QuartzCrons();
     var clock = Clock.systemUTC();
     var parts =
-        new Parts(
-            model, store, made(vertx), made(workers), crons, made(authority), clock, tracing);
+        new Parts(model, store, made(vertx), made(workers), crons, made(authority), clock, tracing);
     var engine =
         own(
             new Engine(
