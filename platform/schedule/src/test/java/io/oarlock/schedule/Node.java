@@ -94,6 +94,12 @@ final class Node implements AutoCloseable {
     scheduler.work();
   }
 
+  /** Works at a time, without a stop before it. */
+  void workAt(Instant at) {
+    clock.set(at);
+    scheduler.work();
+  }
+
   /** Waits until the scheduler has heard of a change. */
   void awaitAlarm() throws InterruptedException {
     if (alarms.poll(20, TimeUnit.SECONDS) == null) {

@@ -231,7 +231,9 @@ class SchedulerTest {
     var preview = preview(node, trigger);
     node.automation("/", "night", trigger);
 
-    node.runUntil(Instant.parse("2027-03-28T02:00:00Z"));
+    // From slot to slot: one between them would have its row all the same.
+    preview.subList(0, 4).forEach(slot -> node.workAt(Instant.parse(slot.toString())));
+    node.workAt(Instant.parse("2027-03-28T02:00:00Z"));
 
     var fired = all("firing").stream().map(row -> row.body().get("slot")).toList();
     assertThat(fired)
