@@ -15,7 +15,7 @@ class MaskingTest {
       @Doc("Opens it.") @Example("sesame") @Size(max = 9) @Secret Optional<String> key,
       @Doc("Shown once.") @Example("abc") @Size(max = 9) @ShownOnce @Secret Optional<String> token,
       @Doc("Never shown.") @Example("abc") @Size(max = 9) @Hidden Optional<String> hash,
-      @Doc("Its parts, by place.") @Size(max = 9) Map<String, Part> parts,
+      @Doc("Its parts, by place.") @Size(max = 9) @Keys(max = 9) Map<String, Part> parts,
       @Doc("What opens it.") Optional<Opener> opener) {}
 
   record Part(@Doc("Its number.") @Example("1") @Size(max = 9) @Secret Optional<String> number) {}
