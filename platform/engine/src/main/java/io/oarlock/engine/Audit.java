@@ -24,7 +24,7 @@ final class Audit implements LogConsumer.Reaction {
   private static final int CHANGES_MAX = 200;
 
   /** An activity may come a little later, so that those of many writes cost one commit. */
-  private static final Duration PATIENCE = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final ResourceType activity;
 
