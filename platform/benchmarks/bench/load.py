@@ -11,6 +11,9 @@ import urllib.request
 
 from . import processes
 
+QUIET_SECONDS = 2
+AGAIN_MAX = 100
+
 REPORT = """function done(s, latency)
   io.write(string.format('RESULT {"requests":%d,"us":%d,"p50":%d,"p99":%d,"refused":%d,"broken":%d}\\n',
     s.requests, s.duration, latency:percentile(50), latency:percentile(99), s.errors.status,
@@ -74,10 +77,38 @@ def drive(request, connections, seconds):
     return json.loads(found[1])
 
 
+def rounds(sides, connections, options):
+    """Rounds of (name, server, request), one side after the other in each; a dictionary of name to its rounds."""
+    kept, again = {name: [] for name, _, _ in sides}, 0
+    while len(kept[sides[0][0]]) < options.rounds:
+        await_quiet(options.quiet)
+        round_ = {}
+        for name, server, request in sides:
+            round_[name] = measure(request, server, connections, options.warmup, options.seconds)
+        if options.quiet is None or all(one["other_cores"] <= options.quiet for one in round_.values()):
+            for name, one in round_.items():
+                kept[name].append(one)
+        else:
+            again += 1
+            if again > AGAIN_MAX:
+                raise SystemExit(f"other programs use more than {options.quiet} cores; {AGAIN_MAX} rounds were given up")
+    return kept
+
+
+def await_quiet(cores):
+    """Returns when the machine was quiet for a moment."""
+    while cores is not None:
+        before = processes.machine()
+        time.sleep(QUIET_SECONDS)
+        if (processes.machine() - before) / QUIET_SECONDS <= cores:
+            return
+
+
 def measure(request, server, connections, warmup, seconds):
     """One round. The server tells its cpu() and memory() by part."""
     if warmup:
         drive(request, connections, warmup)
+    speed = processes.speed()
     cpu, machine, generator, began = server.cpu(), processes.machine(), _children(), time.monotonic()
     seen = drive(request, connections, seconds)
     wall = time.monotonic() - began
@@ -92,6 +123,7 @@ def measure(request, server, connections, warmup, seconds):
         "rss": server.memory(),
         "other_cores": others / wall,
         "errors": seen["refused"] + seen["broken"],
+        "sha256_mb_s": speed,
     }
 
 

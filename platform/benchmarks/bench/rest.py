@@ -1,7 +1,7 @@
 """Create, get by id and list 50: an account with one role, a durable store, plain HTTP on loopback."""
 import contextlib
 
-from . import load, peer, processes, report
+from . import load, peer, report
 from .oarlock import Platform
 
 STORED = 1000
@@ -54,17 +54,12 @@ def run(place, options):
         for operation in operations:
             sizes = {name: asked[operation].probe() for name, _, asked in sides}
             for count in connections:
-                rounds = {name: [] for name, _, _ in sides}
-                speeds = []
-                for number in range(options.rounds):
-                    for name, server, asked in sides:
-                        report.say(f"{operation}, {count} connections, round {number + 1}: {name}")
-                        speeds.append(processes.speed())
-                        rounds[name].append(load.measure(asked[operation], server, count, options.warmup, options.seconds))
-                yield from rows(operation, count, rounds, sizes, speeds)
+                report.say(f"{operation}, {count} connections")
+                rounds = load.rounds([(name, server, asked[operation]) for name, server, asked in sides], count, options)
+                yield from rows(operation, count, rounds, sizes)
 
 
-def rows(operation, connections, rounds, sizes, speeds):
+def rows(operation, connections, rounds, sizes):
     """One row for each side; the ratio is that of the rates, ours to the peer's, in the same rounds."""
     ours = next(iter(rounds.values()))
     for name, measured in rounds.items():
@@ -85,6 +80,5 @@ def rows(operation, connections, rounds, sizes, speeds):
             "oarlock is": "" if measured is ours else f"{ratio:.1f}×",
             "errors": sum(row["errors"] for row in measured),
             "other cores": mid("other_cores"),
-            "sha256_mb_s": {"median": report.median(speeds), "min": min(speeds), "max": max(speeds)},
             "rounds": measured,
         }

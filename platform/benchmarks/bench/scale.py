@@ -89,12 +89,9 @@ def settle(platform):
 
 def row(question, sides, options):
     """Times are those of one connection, asking without a pause."""
-    rounds = {size: [] for size, _, _ in sides}
     answers = {size: asked[question].probe() for size, _, asked in sides}
-    for number in range(options.rounds):
-        for size, platform, asked in sides:
-            report.say(f"{question}, {size} objects, round {number + 1}")
-            rounds[size].append(load.measure(asked[question], platform, 1, options.warmup, options.seconds))
+    report.say(question)
+    rounds = load.rounds([(size, platform, asked[question]) for size, platform, asked in sides], 1, options)
     figures = {"question": question}
     means = {size: [1000 / one["rate"] for one in measured] for size, measured in rounds.items()}
     for size, measured in rounds.items():
