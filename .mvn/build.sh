@@ -140,11 +140,11 @@ assemble() {
     cat - "$root"/*/*/target/launcher/classpath "$root/oarlock" "$root"/.mvn/*.* | cksum | tr ' ' '-')
   build=$dist/builds/$build_id
   mkdir -p "$build" "$dist/lib"
-  printf '%s\n' "$build_id" >"$dist/current.new"
   for app in $apps; do
     copy_classpath "$app"
-    printf '%s %s\n' "${app##*/}" "$copied" >>"$dist/current.new"
+    printf '%s\n' "$copied" >"$build/${app##*/}.classpath"
   done
+  printf '%s\n' "$build_id" >"$dist/current.new"
   mv -f "$dist/current.new" "$dist/current"
   touch "$build"
   prune_builds
