@@ -10,7 +10,11 @@ verify() {
   find "$root" -name node_modules -prune -o \( -path '*/target/surefire-reports' -o -path '*/target/test-reports' \) \
     -prune -print | while IFS= read -r reports; do rm -rf "${reports:?}"; done
   broken=''
-  if [ $# -eq 0 ]; then verify_all; else verify_module "${1%/}"; fi
+  case ${1-} in
+    '') verify_all ;;
+    sdk-js | sdk-js/) verify_javascript ;;
+    *) verify_module "${1%/}" ;;
+  esac
   release_lock
   # shellcheck disable=SC2086 # names of gates are words
   "$java_home/bin/java" "$root/.ci/TestReport.java" "$root" $broken
@@ -21,6 +25,13 @@ verify_all() {
   gate tests verify -Dspotless.check.skip
   say 'launcher'
   JAVA_HOME=$java_home "$root/.ci/launcher-test" "$root/target/test-reports" || :
+  verify_javascript
+}
+
+# Its report says what failed.
+verify_javascript() {
+  say 'sdk-js'
+  JAVA_HOME=$java_home "$root/sdk-js/verify" "$root/sdk-js/target/test-reports" || :
 }
 
 verify_module() {

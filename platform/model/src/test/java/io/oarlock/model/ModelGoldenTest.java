@@ -22,7 +22,9 @@ class ModelGoldenTest {
       Files.writeString(GOLDEN, text);
     }
     assertThat(text)
-        .as("model.json; update it with -Dmodel.update=true and review the difference")
+        .as(
+            "model.json; update it with -Dmodel.update=true, then sdk-js with `node"
+                + " tools/generate.mjs`, and review the difference")
         .isEqualTo(Files.readString(GOLDEN));
   }
 

@@ -1,0 +1,38 @@
+// All tests of the packages: builds them, starts a platform, and runs test/*.test.mjs with it. An argument names the
+// folder for the JUnit report.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPlatform } from './platform.mjs';
+
+const sdk = fileURLToPath(new URL('..', import.meta.url));
+const reports = process.argv[2] ?? join(sdk, 'target', 'test-reports');
+const testMillisMax = 120_000;
+
+function run(command, args, env = {}) {
+  const { status } = spawnSync(command, args, { cwd: sdk, stdio: 'inherit', env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+function typescript(...args) {
+  return run(process.execPath, [join(sdk, 'node_modules/typescript/bin/tsc'), ...args]);
+}
+
+async function verify() {
+  if (!typescript('-b', 'client') || !typescript('-p', 'test')) return false;
+  mkdirSync(reports, { recursive: true });
+  const platform = await startPlatform();
+  try {
+    const tests = readdirSync(join(sdk, 'test')).filter((name) => name.endsWith('.test.mjs'));
+    return run(process.execPath, ['--test', `--test-timeout=${testMillisMax}`,
+      '--test-reporter=spec', '--test-reporter-destination=stdout',
+      '--test-reporter=junit', `--test-reporter-destination=${join(reports, 'sdk-js.xml')}`,
+      ...tests.map((name) => join(sdk, 'test', name)),
+    ], { OARLOCK_TEST_PLATFORM: JSON.stringify(platform), NODE_EXTRA_CA_CERTS: platform.caFile });
+  } finally {
+    await platform.stop();
+  }
+}
+
+process.exitCode = (await verify()) ? 0 : 1;

@@ -1,0 +1,258 @@
+// Made from platform/model/model.json by tools/generate.mjs; change the model instead.
+import type { Merged, Written } from '../platform.js';
+
+/**
+ * An agent on a host, registered with the platform: it gives workloads their identity and enforces the
+ * policies among them.
+ *
+ * Group: What runs. Routes: `/v1/enforcers`.
+ */
+export interface Enforcer {
+  /**
+   * Identifier given by the platform.
+   *
+   * Identifier of a resource. At most 64 characters. Written by the platform.
+   *
+   * @example "6741f3a2c0de4b0f8a1d2e3f"
+   */
+  readonly id: string;
+  /**
+   * Namespace it lives in.
+   *
+   * Path of a namespace, such as `/acme/prod`. At most 1024 characters. Written by the platform.
+   *
+   * @example "/acme/prod"
+   */
+  readonly namespace: string;
+  /**
+   * Name people call it by; it may be given in place of the id, as name:web-to-db.
+   *
+   * 1 to 256 characters. Has an index for filters.
+   *
+   * @example "web-to-db"
+   */
+  name: string;
+  /**
+   * What it is for, in words.
+   *
+   * Markdown. At most 1024 characters.
+   *
+   * @example "The shop's front end reads its database."
+   */
+  description?: string;
+  /**
+   * When it was created.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  readonly createTime: string;
+  /**
+   * When it was last written.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  readonly updateTime: string;
+  /**
+   * Grows by one with each write; the ETag of the resource.
+   *
+   * Whole number, 1 to 9007199254740991. Written by the platform.
+   *
+   * @example 1
+   */
+  readonly version: number;
+  /**
+   * Free notes of tools, by key; no policy looks at them.
+   *
+   * At most 64 entries. Key: 1 to 256 characters. Value: At most 256 elements; Each: 1 to 1024 characters.
+   *
+   * @default {}
+   * @example {"ticket":["NET-42"]}
+   */
+  annotations: Record<string, string[]>;
+  /**
+   * Tags starting with @ that the creator vouches for; they never change.
+   *
+   * At most 64 different elements. Each: `key=value`; Metadata tags start with @, and not with @auth:, which
+   * is kept for tokens; 1 to 1023 characters. Cannot be changed after creation.
+   *
+   * @default []
+   * @example ["@app:image=nginx"]
+   */
+  metadata: string[];
+  /**
+   * Tags that users give it.
+   *
+   * At most 128 different elements. Each: `key=value`; User tags do not start with $, @ or +, which are kept
+   * for the platform; 1 to 1023 characters.
+   *
+   * @default []
+   * @example ["env=prod"]
+   */
+  associatedTags: string[];
+  /**
+   * All tags that policies can match: those of users, the metadata and the computed ones.
+   *
+   * At most 512 different elements. Each: `key=value`; 1 to 1023 characters. Written by the platform. Has an
+   * index for filters.
+   *
+   * @default []
+   * @example ["$name=web-to-db","env=prod"]
+   */
+  readonly normalizedTags: string[];
+  /**
+   * Refuses updates and deletion unless the request says override=true.
+   *
+   * @default false
+   * @example false
+   */
+  protected: boolean;
+  /**
+   * Full name of the host.
+   *
+   * 1 to 253 characters. Cannot be changed after creation. Has an index for filters.
+   *
+   * @example "host-1.example.com"
+   */
+  fqdn: string;
+  /**
+   * What the host says it is, stable over restarts.
+   *
+   * At most 128 characters. Cannot be changed after creation.
+   *
+   * @example "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+   */
+  machineId?: string;
+  /**
+   * Certificate signing request of the agent, whose key never leaves the host.
+   *
+   * One or more PEM blocks. At most 16384 characters. Not stored.
+   *
+   * @example "-----BEGIN CERTIFICATE REQUEST-----\nMIIBHTCBxQIBADA=\n-----END CERTIFICATE REQUEST-----\n"
+   */
+  certificateRequest?: string;
+  /**
+   * Certificate of the agent.
+   *
+   * One or more PEM blocks. At most 16384 characters. Written by the platform.
+   *
+   * @example "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n"
+   */
+  readonly certificate?: string;
+  /**
+   * Version the agent runs.
+   *
+   * Write a semantic version such as 1.2.3. At most 64 characters.
+   *
+   * @example "0.1.0"
+   */
+  currentVersion?: string;
+  /**
+   * Version the agent should move to.
+   *
+   * Write a semantic version such as 1.2.3. At most 64 characters.
+   *
+   * @example "0.2.0"
+   */
+  nextAvailableVersion?: string;
+  /**
+   * Whether the agent is connected.
+   *
+   * - `Registered`: It has enrolled and never connected.
+   * - `Initialized`: It has started and not yet connected.
+   * - `Connected`: It is connected.
+   * - `Disconnected`: It has said goodbye.
+   *
+   * Has an index for filters.
+   *
+   * @default "Registered"
+   * @example "Connected"
+   */
+  operationalStatus: 'Registered' | 'Initialized' | 'Connected' | 'Disconnected';
+  /**
+   * Whether the agent enforces policies.
+   *
+   * - `Inactive`: They are not.
+   * - `Active`: They are.
+   * - `Failed`: They should be and cannot.
+   *
+   * Has an index for filters.
+   *
+   * @default "Inactive"
+   * @example "Active"
+   */
+  enforcementStatus: 'Inactive' | 'Active' | 'Failed';
+  /**
+   * How much the agent logs.
+   *
+   * - `Error`: What went wrong.
+   * - `Warn`: What may go wrong, too.
+   * - `Info`: What happened, too.
+   * - `Debug`: Facts for hunting a fault, too.
+   * - `Trace`: Everything.
+   *
+   * @default "Info"
+   * @example "Info"
+   */
+  logLevel: 'Error' | 'Warn' | 'Info' | 'Debug' | 'Trace';
+  /**
+   * How long a changed log level lasts, at most PT24H.
+   *
+   * ISO 8601 without calendar parts, such as `PT30S`. At most 64 characters.
+   *
+   * @default "PT10S"
+   * @example "PT10S"
+   */
+  logLevelDuration: string;
+  /**
+   * Networks the host is in.
+   *
+   * At most 64 different elements. Each: IPv4 or IPv6 network in CIDR notation; 1 to 64 characters.
+   *
+   * @default []
+   * @example ["10.0.0.0/8"]
+   */
+  subnets: string[];
+  /**
+   * Policy version the agent is at.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 41
+   */
+  epoch?: number;
+  /**
+   * When the agent started.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  startTime?: string;
+  /**
+   * When the agent was last heard of.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  readonly lastSyncTime?: string;
+  /**
+   * Whether nothing was heard of the agent for five minutes.
+   *
+   * Written by the platform.
+   *
+   * @default false
+   * @example false
+   */
+  readonly unreachable: boolean;
+}
+
+/** What may be sent to create or replace a {@link Enforcer}. */
+export type EnforcerInput = Written<Enforcer, 'name' | 'fqdn', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'machineId' | 'certificateRequest' | 'currentVersion' | 'nextAvailableVersion' | 'operationalStatus' | 'enforcementStatus' | 'logLevel' | 'logLevelDuration' | 'subnets' | 'epoch' | 'startTime'>;
+
+/** What may be sent to change parts of a {@link Enforcer}. */
+export type EnforcerPatch = Merged<Enforcer, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'certificateRequest' | 'currentVersion' | 'nextAvailableVersion' | 'operationalStatus' | 'enforcementStatus' | 'logLevel' | 'logLevelDuration' | 'subnets' | 'epoch' | 'startTime'>;

@@ -1,0 +1,153 @@
+// Made from platform/model/model.json by tools/generate.mjs; change the model instead.
+import type { Merged, Written } from '../platform.js';
+
+/**
+ * A named set of permissions that authorizations and app credentials refer to as @role=name, in its namespace
+ * and, when it propagates, in those below.
+ *
+ * Group: Who. Routes: `/v1/roles`.
+ */
+export interface Role {
+  /**
+   * Identifier given by the platform.
+   *
+   * Identifier of a resource. At most 64 characters. Written by the platform.
+   *
+   * @example "6741f3a2c0de4b0f8a1d2e3f"
+   */
+  readonly id: string;
+  /**
+   * Namespace it lives in.
+   *
+   * Path of a namespace, such as `/acme/prod`. At most 1024 characters. Written by the platform.
+   *
+   * @example "/acme/prod"
+   */
+  readonly namespace: string;
+  /**
+   * What it is for, in words.
+   *
+   * Markdown. At most 1024 characters.
+   *
+   * @example "The shop's front end reads its database."
+   */
+  description?: string;
+  /**
+   * When it was created.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  readonly createTime: string;
+  /**
+   * When it was last written.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T23:50:00.000Z"
+   */
+  readonly updateTime: string;
+  /**
+   * Grows by one with each write; the ETag of the resource.
+   *
+   * Whole number, 1 to 9007199254740991. Written by the platform.
+   *
+   * @example 1
+   */
+  readonly version: number;
+  /**
+   * Free notes of tools, by key; no policy looks at them.
+   *
+   * At most 64 entries. Key: 1 to 256 characters. Value: At most 256 elements; Each: 1 to 1024 characters.
+   *
+   * @default {}
+   * @example {"ticket":["NET-42"]}
+   */
+  annotations: Record<string, string[]>;
+  /**
+   * Tags starting with @ that the creator vouches for; they never change.
+   *
+   * At most 64 different elements. Each: `key=value`; Metadata tags start with @, and not with @auth:, which
+   * is kept for tokens; 1 to 1023 characters. Cannot be changed after creation.
+   *
+   * @default []
+   * @example ["@app:image=nginx"]
+   */
+  metadata: string[];
+  /**
+   * Tags that users give it.
+   *
+   * At most 128 different elements. Each: `key=value`; User tags do not start with $, @ or +, which are kept
+   * for the platform; 1 to 1023 characters.
+   *
+   * @default []
+   * @example ["env=prod"]
+   */
+  associatedTags: string[];
+  /**
+   * All tags that policies can match: those of users, the metadata and the computed ones.
+   *
+   * At most 512 different elements. Each: `key=value`; 1 to 1023 characters. Written by the platform. Has an
+   * index for filters.
+   *
+   * @default []
+   * @example ["$name=web-to-db","env=prod"]
+   */
+  readonly normalizedTags: string[];
+  /**
+   * Refuses updates and deletion unless the request says override=true.
+   *
+   * @default false
+   * @example false
+   */
+  protected: boolean;
+  /**
+   * Name the role is referred to by.
+   *
+   * A role name has 1 to 128 lower-case letters, digits or . _ - and starts with a letter or digit. 1 to 128
+   * characters. Cannot be changed after creation. Has an index for filters.
+   *
+   * @example "automation.operator"
+   */
+  name: string;
+  /**
+   * What the role allows, by resource type; the type * means every type.
+   *
+   * At most 128 entries. Key: Name of a resource type, or `*`; 1 to 64 characters. Value: At most 256
+   * different elements.
+   *
+   * @default {}
+   * @example {"automation":["get","list"]}
+   */
+  authorizations: Record<string, Array<'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete' | '*'>>;
+  /**
+   * Whether the role comes with the platform.
+   *
+   * Written by the platform.
+   *
+   * @default false
+   * @example false
+   */
+  readonly builtIn: boolean;
+  /**
+   * Counts in the namespaces below as well.
+   *
+   * @default false
+   * @example true
+   */
+  propagate: boolean;
+  /**
+   * Hides it from the namespaces below, where it counts all the same.
+   *
+   * @default false
+   * @example false
+   */
+  propagationHidden: boolean;
+}
+
+/** What may be sent to create or replace a {@link Role}. */
+export type RoleInput = Written<Role, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'authorizations' | 'propagate' | 'propagationHidden'>;
+
+/** What may be sent to change parts of a {@link Role}. */
+export type RolePatch = Merged<Role, 'description' | 'annotations' | 'associatedTags' | 'protected' | 'authorizations' | 'propagate' | 'propagationHidden'>;
