@@ -111,7 +111,8 @@ final class Reading {
   private static void tellOfMore(Session session, Output output, Reply reply, int shown) {
     if (output.isForPeople()
         && reply.header("link").filter(l -> NEXT.matcher(l).find()).isPresent()) {
-      var total = reply.header("x-count-total").map(n -> " of " + n).orElse("");
+      var of = reply.header("x-count-estimated").isPresent() ? " of about " : " of ";
+      var total = reply.header("x-count-total").map(n -> of + n).orElse("");
       session.terminal().note("Shown: " + shown + total + ". More with --limit N or --all.");
     }
   }

@@ -13,13 +13,13 @@ public sealed interface Answer {
   /**
    * A page.
    *
-   * @param total how many match in all
+   * @param total how many match in all, counted or estimated
    * @param next cursor of the next page, if there is one
    * @param plan how the store answered, when asked to explain
    */
   record Many(
       List<Map<String, Object>> resources,
-      long total,
+      ResourceStore.Total total,
       Optional<String> next,
       Optional<ResourceStore.Plan> plan)
       implements Answer {}

@@ -197,6 +197,7 @@ final class Broker implements HostCalls {
         number(query, "limit").or(() -> number(query, "pageSize")),
         Trees.text(query, "after"),
         number(query, "page"),
+        false,
         false);
   }
 

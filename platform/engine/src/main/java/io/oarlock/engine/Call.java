@@ -54,6 +54,7 @@ public record Call(
    * @param fields attributes to show; empty for all
    * @param limit page size; empty for the default of 100
    * @param page from 1, for callers that page by number; not together with {@code after}
+   * @param exactTotal count all that match, however many documents must be looked at
    */
   public record Reading(
       boolean recursive,
@@ -64,6 +65,7 @@ public record Call(
       Optional<Integer> limit,
       Optional<String> after,
       Optional<Integer> page,
+      boolean exactTotal,
       boolean explain) {
     /** Everything of one namespace, first page. */
     public static final Reading DEFAULT =
@@ -76,6 +78,7 @@ public record Call(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             false);
   }
 

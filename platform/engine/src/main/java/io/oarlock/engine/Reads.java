@@ -9,6 +9,7 @@ import io.oarlock.model.Suggest;
 import io.oarlock.model.Trait;
 import io.oarlock.model.Violation;
 import io.oarlock.store.Document;
+import io.oarlock.store.Page;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
 import java.time.Clock;
@@ -69,10 +70,7 @@ final class Reads {
   Answer list(Call call) {
     var query = query(call);
     var page = store.list(query);
-    var total =
-        page.next().isEmpty() && query.after().isEmpty() && query.skip() == 0
-            ? page.documents().size()
-            : store.count(query);
+    var total = total(call, query, page);
     var shown = new ArrayList<Map<String, Object>>(page.documents().size());
     page.documents().forEach(document -> shown.add(shown(call, document)));
     var plan =
@@ -80,6 +78,15 @@ final class Reads {
             ? Optional.of(store.explain(query))
             : Optional.<ResourceStore.Plan>empty();
     return new Answer.Many(shown, total, page.next(), plan);
+  }
+
+  private ResourceStore.Total total(Call call, Query query, Page page) {
+    if (page.next().isEmpty() && query.after().isEmpty() && query.skip() == 0) {
+      return ResourceStore.Total.exactly(page.documents().size());
+    }
+    return call.reading().exactTotal()
+        ? ResourceStore.Total.exactly(store.count(query))
+        : store.total(query);
   }
 
   Answer count(Call call) {

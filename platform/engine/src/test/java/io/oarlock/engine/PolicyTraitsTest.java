@@ -158,6 +158,7 @@ class PolicyTraitsTest {
             Optional.of(1000),
             Optional.empty(),
             Optional.empty(),
+            false,
             false);
     var answer =
         admin.call(

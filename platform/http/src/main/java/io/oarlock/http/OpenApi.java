@@ -129,7 +129,10 @@ final class OpenApi {
     var array = Tree.of("type", "array").put("items", Tree.ref("schemas", type.name())).map();
     var page =
         Tree.of("description", "A page, in order.")
-            .put("headers", OpenApiParts.headers("X-Count-Total", "Link", "X-Query-Plan"))
+            .put(
+                "headers",
+                OpenApiParts.headers(
+                    ResourceRoutes.TOTAL, ResourceRoutes.ESTIMATED, "Link", "X-Query-Plan"))
             .put("content", content(MediaTypes.JSON, array));
     return operation(type, "List", "Lists and searches resources of type ")
         .put("description", type.doc())
@@ -140,7 +143,7 @@ final class OpenApi {
   private static Tree count(ResourceType type) {
     var counted =
         Tree.of("description", "The count is in the header.")
-            .put("headers", OpenApiParts.headers("X-Count-Total"));
+            .put("headers", OpenApiParts.headers(ResourceRoutes.TOTAL));
     return operation(type, "Count", "Counts resources of type ")
         .put("parameters", OpenApiParts.parameters(ResourceRoutes.COUNT_PARAMETERS))
         .put("responses", responses("200", counted, READ_REFUSALS));

@@ -25,6 +25,7 @@ final class OpenApiParts {
     query("after", "string", "Where the page before ended; the header Link has the next one.");
     query("page", "integer", "Number of a page, from 1; not together with after.");
     query("pageSize", "integer", "Size of a page, for those who page by number.");
+    query("exactTotal", "boolean", "Count all that match, even where it takes long.");
     query("explain", "boolean", "Tell in X-Query-Plan how the store finds the answer.");
     query("dryRun", "boolean", "Everything but the write itself.");
     query("override", "boolean", "Change a protected resource all the same.");
@@ -87,7 +88,10 @@ final class OpenApiParts {
             Tree.of("ETag", headerObject("string", "The version, in quotes."))
                 .put("Location", headerObject("string", "Where the new resource is."))
                 .put("Link", headerObject("string", "The next page, as rel=\"next\"."))
-                .put("X-Count-Total", headerObject("integer", "How many match in all."))
+                .put(ResourceRoutes.TOTAL, headerObject("integer", "How many match in all."))
+                .put(
+                    ResourceRoutes.ESTIMATED,
+                    headerObject("boolean", "true when the total is an estimate."))
                 .put("X-Query-Plan", headerObject("string", "JSON; see explain.")))
         .put(
             "responses",

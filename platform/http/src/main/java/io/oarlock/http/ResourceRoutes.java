@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** The routes of a resource type, all derived from the model. */
 final class ResourceRoutes {
+  static final String TOTAL = "X-Count-Total";
+  static final String ESTIMATED = "X-Count-Estimated";
+
   static final List<String> LIST_PARAMETERS =
       List.of(
           "namespace",
@@ -33,6 +36,7 @@ final class ResourceRoutes {
           "after",
           "page",
           "pageSize",
+          "exactTotal",
           "explain");
   static final List<String> COUNT_PARAMETERS = List.of("namespace", "recursive", "propagated", "q");
   static final List<String> GET_PARAMETERS = List.of("namespace", "fields");
@@ -113,8 +117,11 @@ final class ResourceRoutes {
     if (!(platform.handle(call) instanceof Answer.Many many)) {
       throw new IllegalStateException("LIST of " + type.name() + " answered no page");
     }
-    var reply =
-        Reply.json(200, many.resources()).with("X-Count-Total", Long.toString(many.total()));
+    var total = many.total();
+    var reply = Reply.json(200, many.resources()).with(TOTAL, Long.toString(total.count()));
+    if (!total.exact()) {
+      reply.with(ESTIMATED, "true");
+    }
     many.next().ifPresent(next -> reply.with("Link", link(request, next)));
     many.plan().ifPresent(plan -> reply.with("X-Query-Plan", headerSafe(text(plan))));
     return reply;
@@ -159,7 +166,7 @@ final class ResourceRoutes {
     if (!(platform.handle(call) instanceof Answer.Count count)) {
       throw new IllegalStateException("COUNT of " + type.name() + " answered no count");
     }
-    return Reply.empty(200).with("X-Count-Total", Long.toString(count.total()));
+    return Reply.empty(200).with(TOTAL, Long.toString(count.total()));
   }
 
   private Reply get(ResourceType type, ApiRequest request, Call.Caller caller) {
@@ -217,6 +224,7 @@ final class ResourceRoutes {
         limit.isPresent() ? limit : query.positive("pageSize"),
         query.text("after"),
         query.positive("page"),
+        query.flag("exactTotal"),
         query.flag("explain"));
   }
 

@@ -127,7 +127,8 @@ final class HarbourPlatform implements Platform {
         call.reading().explain()
             ? Optional.of(new ResourceStore.Plan("byName", "all", List.of("q"), boats.size()))
             : Optional.<ResourceStore.Plan>empty();
-    return new Answer.Many(page, boats.size(), next, plan);
+    var total = new ResourceStore.Total(boats.size(), call.reading().exactTotal());
+    return new Answer.Many(page, total, next, plan);
   }
 
   private Answer change(Call call) {

@@ -89,6 +89,13 @@ class RestTest {
   }
 
   @Test
+  void aListTellsWhenItsTotalIsAnEstimate() throws Exception {
+    assertThat(harbour.get("/v1/boats").headers().firstValue("X-Count-Estimated")).hasValue("true");
+    var exact = harbour.get("/v1/boats?exactTotal=true");
+    assertThat(exact.headers().firstValue("X-Count-Estimated")).isEmpty();
+  }
+
+  @Test
   void aHeadOnAListCounts() throws Exception {
     create("three");
     var head = harbour.send(harbour.request("/v1/boats").HEAD());

@@ -43,6 +43,10 @@ final class ByteSource {
     return Math.toIntExact(varLong());
   }
 
+  void skip(int count) {
+    at += count;
+  }
+
   /** Bytes after their length. */
   byte[] bytes() {
     var length = length();

@@ -115,6 +115,11 @@ public final class EmbeddedStore implements ResourceStore {
   }
 
   @Override
+  public Total total(Query query) {
+    return writer.read(snapshot -> reader(snapshot, query).total());
+  }
+
+  @Override
   public Plan explain(Query query) {
     return writer.read(snapshot -> reader(snapshot, query).explain());
   }

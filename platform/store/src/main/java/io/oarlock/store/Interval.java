@@ -40,6 +40,10 @@ final class Interval {
     return new Interval(Keys.join(prefix, low), Keys.join(prefix, high), point);
   }
 
+  boolean holds(byte[] key) {
+    return Arrays.compareUnsigned(low, key) <= 0 && Arrays.compareUnsigned(key, high) < 0;
+  }
+
   boolean isEmpty() {
     return Arrays.compareUnsigned(low, high) >= 0;
   }

@@ -1,18 +1,18 @@
 package io.oarlock.store;
 
-import io.oarlock.model.Filter;
+import static java.util.Objects.requireNonNull;
+
 import io.oarlock.model.Filters;
-import io.oarlock.model.NamespacePath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one query from one snapshot. */
@@ -95,8 +95,24 @@ final class Reader {
     return best.stream().sorted(order).map(Place::document).toList();
   }
 
+  /** Documents looked at for a total; where there are more, a sample of them is. */
+  static final int COUNTED_MAX = 1000;
+
   long count() {
-    var access = new Planner(snapshot, type, query).forCount();
+    return count(new Planner(snapshot, type, query).forCount());
+  }
+
+  ResourceStore.Total total() {
+    return total(new Planner(snapshot, type, query).forCount());
+  }
+
+  ResourceStore.Total total(Access access) {
+    return access.countable() || access.scan() <= COUNTED_MAX
+        ? ResourceStore.Total.exactly(count(access))
+        : new ResourceStore.Total(estimate(access), false);
+  }
+
+  private long count(Access access) {
     if (access.countable()) {
       var keys = 0L;
       for (var reach : access.reaches()) {
@@ -105,14 +121,34 @@ final class Reader {
       return keys - expired();
     }
     var counted = new long[1];
-    documents(
+    matches(
         access,
         null,
-        _ -> {
+        (_, _) -> {
           counted[0]++;
           return true;
         });
     return counted[0];
+  }
+
+  private long estimate(Access access) {
+    var match = new Match(query, access);
+    return new Estimate(map(access), access)
+        .matches((key, reach) -> {
+          var id = id(access, key);
+          var bytes = alive(snapshot.document(type.number(), id));
+          return bytes == null || !match.test(bytes, reach.above())
+              ? 0
+              : 1.0 / (access.repeats() ? times(access, id, bytes) : 1);
+        });
+  }
+
+  /** How many keys of an access lead to a document. */
+  private long times(Access access, String id, byte[] bytes) {
+    var keys = requireNonNull(access.index()).keys(StoredForms.document(type.name(), id, bytes));
+    var within =
+        keys.stream().filter(key -> access.reaches().stream().anyMatch(r -> r.keys().holds(key)));
+    return Math.max(1, within.map(ByteKey::new).distinct().count());
   }
 
   /** How many documents match but have expired and were not swept yet. */
@@ -126,7 +162,9 @@ final class Reader {
       var documentKey = Arrays.copyOfRange(key, 10, key.length);
       if (Arrays.mismatch(documentKey, type.prefix()) >= 2) {
         var document = read(documentKey);
-        if (document != null && relation(document, false) && matches.test(document.body())) {
+        if (document != null
+            && Match.inScope(query.scope(), document.namespace())
+            && matches.test(document.body())) {
           count++;
         }
       }
@@ -152,25 +190,36 @@ final class Reader {
   }
 
   private void documents(Access access, byte @Nullable [] suffix, Predicate<Document> visitor) {
-    var residual = residual(access.residual());
+    matches(
+        access, suffix, (id, bytes) -> visitor.test(StoredForms.document(type.name(), id, bytes)));
+  }
+
+  /** Is shown a document that matches, in its stored form, and tells whether to go on. */
+  private interface Visitor {
+    boolean visit(String id, byte[] document);
+  }
+
+  private void matches(Access access, byte @Nullable [] suffix, Visitor visitor) {
+    var match = new Match(query, access);
     var seen = access.repeats() ? new HashSet<String>() : null;
-    var byId = access.index() == null;
     var descending = access.sorted() && ordering.idDescending();
-    var map = byId ? snapshot.documents() : snapshot.index();
-    new Scan(map, access, descending, suffix)
+    new Scan(map(access), access, descending, suffix)
         .forEach((key, value, reach) -> {
           var id = id(access, key);
-          var bytes = byId ? value : snapshot.document(type.number(), id);
-          if (bytes == null || StoredForms.expired(bytes, now)) {
-            return true;
-          }
-          var document = StoredForms.document(type.name(), id, bytes);
-          var met =
-              (byId ? relation(document, true) : !reach.above() || propagates(document.body()))
-                  && residual.test(document.body())
-                  && (seen == null || seen.add(id));
-          return !met || visitor.test(document);
+          var bytes = alive(access.index() == null ? value : snapshot.document(type.number(), id));
+          return bytes == null
+              || !match.test(bytes, reach.above())
+              || (seen != null && !seen.add(id))
+              || visitor.visit(id, bytes);
         });
+  }
+
+  private MVMap<byte[], byte[]> map(Access access) {
+    return access.index() == null ? snapshot.documents() : snapshot.index();
+  }
+
+  private byte @Nullable [] alive(byte @Nullable [] document) {
+    return document == null || StoredForms.expired(document, now) ? null : document;
   }
 
   private static String id(Access access, byte[] key) {
@@ -189,32 +238,5 @@ final class Reader {
       at = Keys.end(key, at);
     }
     return at;
-  }
-
-  private static Predicate<Map<String, Object>> residual(List<Filter> conditions) {
-    return conditions.isEmpty() ? _ -> true : Filters.predicate(Filters.and(conditions));
-  }
-
-  /** Whether the scope has the document, when the way to it did not tell. */
-  private boolean relation(Document document, boolean withAbove) {
-    var at = document.namespace();
-    return switch (query.scope()) {
-      case Query.Scope.Everywhere _ -> true;
-      case Query.Scope.Only(var namespace) -> namespace.equals(at);
-      case Query.Scope.Below(var namespace) -> namespace.contains(at);
-      case Query.Scope.WithPropagated(var namespace, var recursive, var _) ->
-          (recursive ? namespace.contains(at) : namespace.equals(at))
-              || (withAbove && above(at, namespace) && propagates(document.body()));
-    };
-  }
-
-  private static boolean above(NamespacePath at, NamespacePath namespace) {
-    return at.isAbove(namespace);
-  }
-
-  private boolean propagates(Map<String, Object> body) {
-    var hidden = query.scope() instanceof Query.Scope.WithPropagated(var _, var _, var h) && h;
-    return Boolean.TRUE.equals(body.get("propagate"))
-        && (hidden || !Boolean.TRUE.equals(body.get("propagationHidden")));
   }
 }

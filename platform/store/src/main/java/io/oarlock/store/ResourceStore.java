@@ -22,6 +22,12 @@ public interface ResourceStore extends AutoCloseable {
   /** How many documents match, whatever the limit of the query. */
   long count(Query query);
 
+  /**
+   * How many documents match, found with about as much work as a page takes: counted where an index
+   * tells it or few documents must be looked at, estimated otherwise.
+   */
+  Total total(Query query);
+
   /** How the store would answer: the index it takes, what it scans, what it filters afterwards. */
   Plan explain(Query query);
 
@@ -41,6 +47,13 @@ public interface ResourceStore extends AutoCloseable {
 
   /** Cheap check that it can serve; throws with the reason and the fix otherwise. */
   void check();
+
+  /** How many match; {@code exact} when they were counted, about so many when not. */
+  record Total(long count, boolean exact) {
+    public static Total exactly(long count) {
+      return new Total(count, true);
+    }
+  }
 
   /** How a query is answered. */
   record Plan(String index, String range, List<String> residual, long estimatedScan) {}

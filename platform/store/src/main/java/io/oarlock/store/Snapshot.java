@@ -69,7 +69,8 @@ final class Snapshot {
     return Math.max(0, rank(map, high) - rank(map, low));
   }
 
-  private static long rank(MVMap<byte[], byte[]> map, byte[] key) {
+  /** How many keys come before it. */
+  static long rank(MVMap<byte[], byte[]> map, byte[] key) {
     var index = map.getKeyIndex(key);
     return index < 0 ? -index - 1 : index;
   }

@@ -5,6 +5,7 @@ import io.oarlock.model.Operation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Documents and events as the embedded store keeps them. */
 final class StoredForms {
@@ -34,6 +35,16 @@ final class StoredForms {
         version,
         TreeBytes.readMap(in),
         expires == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expires)));
+  }
+
+  /** Where a document is, and some of its attributes. */
+  record Part(NamespacePath namespace, Map<String, Object> body) {}
+
+  static Part part(byte[] document, Set<String> attributes) {
+    var in = new ByteSource(document);
+    in.varLong();
+    in.skip(Long.BYTES);
+    return new Part(in.shared(NAMESPACES), TreeBytes.readMembers(in, attributes));
   }
 
   static long version(byte[] document) {

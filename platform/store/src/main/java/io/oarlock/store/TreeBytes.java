@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tree form as compact bytes: about half the size of JSON and several times faster to read. */
@@ -59,7 +60,7 @@ final class TreeBytes {
       case TEXT -> in.text();
       case MAP -> members(in);
       case LIST -> elements(in);
-      default -> throw new StoreException("A stored value has the unknown tag " + tag, null);
+      default -> throw unknown(tag);
     };
   }
 
@@ -70,6 +71,50 @@ final class TreeBytes {
       return (Map<String, Object>) map;
     }
     throw new StoreException("A stored body is not an object", null);
+  }
+
+  /** Reads the named members of a map, and passes over the others. */
+  @SuppressWarnings("NullAway") // bodies hold no nulls: absent instead of null
+  static Map<String, Object> readMembers(ByteSource in, Set<String> names) {
+    if (in.u8() != MAP) {
+      throw new StoreException("A stored body is not an object", null);
+    }
+    var map = new LinkedHashMap<String, Object>();
+    for (var left = in.length(); left > 0; left--) {
+      var name = in.shared(NAMES);
+      if (names.contains(name)) {
+        map.put(name, read(in));
+      } else {
+        skip(in);
+      }
+    }
+    return map;
+  }
+
+  private static void skip(ByteSource in) {
+    var tag = in.u8();
+    switch (tag) {
+      case NULL, FALSE, TRUE -> {}
+      case LONG -> in.varLong();
+      case DOUBLE -> in.skip(Double.BYTES);
+      case TEXT -> in.skip(in.length());
+      case MAP -> {
+        for (var left = in.length(); left > 0; left--) {
+          in.skip(in.length());
+          skip(in);
+        }
+      }
+      case LIST -> {
+        for (var left = in.length(); left > 0; left--) {
+          skip(in);
+        }
+      }
+      default -> throw unknown(tag);
+    }
+  }
+
+  private static StoreException unknown(int tag) {
+    return new StoreException("A stored value has the unknown tag " + tag, null);
   }
 
   private static Map<String, @Nullable Object> members(ByteSource in) {

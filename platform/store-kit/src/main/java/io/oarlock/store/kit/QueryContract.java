@@ -20,6 +20,7 @@ import io.oarlock.model.Problem;
 import io.oarlock.store.Batch;
 import io.oarlock.store.Document;
 import io.oarlock.store.Query;
+import io.oarlock.store.ResourceStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +127,9 @@ public interface QueryContract extends StoreUnderTest {
     var query = things(everywhere()).where(filter);
     var found = ids(query);
     assertThat(store().count(query)).as("count of %s", filter).isEqualTo(found.size());
+    assertThat(store().total(query))
+        .as("total of %s", filter)
+        .isEqualTo(ResourceStore.Total.exactly(found.size()));
     return found;
   }
 

@@ -164,6 +164,12 @@ public final class MongoStore implements ResourceStore {
   }
 
   @Override
+  public Total total(Query query) {
+    var matching = compiled(query).matching();
+    return Failures.reading(() -> Totals.of(schema.documents(query.type()), matching));
+  }
+
+  @Override
   public Plan explain(Query query) {
     var compiled = compiled(query);
     var documents = schema.documents(query.type());

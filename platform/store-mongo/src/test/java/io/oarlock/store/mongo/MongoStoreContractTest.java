@@ -1,13 +1,19 @@
 package io.oarlock.store.mongo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.MongoClients;
+import io.oarlock.store.Batch;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.kit.KitClock;
 import io.oarlock.store.kit.ResourceStoreContract;
 import io.oarlock.store.kit.Things;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class MongoStoreContractTest implements ResourceStoreContract {
   private final KitClock clock = new KitClock();
@@ -42,6 +48,25 @@ class MongoStoreContractTest implements ResourceStoreContract {
     store.close();
     open();
     return store;
+  }
+
+  @Test
+  void aTotalBeyondTheBoundIsEstimated() {
+    for (var first = 0; first < 11_000; first += 1000) {
+      var writes = IntStream.range(first, first + 1000).mapToObj(MongoStoreContractTest::insert);
+      store.commit(new Batch(writes.toList(), List.of()));
+    }
+    var blue = Things.things(Things.everywhere()).where(Things.equal("color", "blue"));
+    assertThat(store.total(blue)).isEqualTo(ResourceStore.Total.exactly(100));
+    var red = Things.things(Things.everywhere()).where(Things.equal("color", "red"));
+    var total = store.total(red);
+    assertThat(total.exact()).isFalse();
+    assertThat(total.count()).isBetween(10_001L, 11_000L);
+  }
+
+  private static Batch.Write insert(int i) {
+    return Things.insert(
+        Things.thing("id" + i, "/a", "name", "name" + i, "color", i % 110 == 0 ? "blue" : "red"));
   }
 
   @Override
