@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,13 +25,12 @@ public final class Engine implements Platform, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
   /** The claim of the platform itself; tokens never carry it, since it is no {@code @auth:} tag. */
-  static final String SYSTEM_CLAIM = "$system";
+  static final String SYSTEM_CLAIM = "$system=oarlock";
 
   /** Most writes of one batch call. */
   static final int BATCH_MAX = 500;
 
   private final Parts parts;
-  private final Validator validator;
   private final Journal journal;
   private final Namespaces namespaces;
   private final Authorizer authorizer;
@@ -48,8 +46,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Warming warming;
   private final ScheduledRuns scheduled;
   private final CallTokens callTokens;
-  private final Map<String, Requests> requests;
-  private final Map<String, Actions> actions;
+  private final Unstored unstored;
   private final List<LogConsumer> consumers;
   private final Ticker ticker;
   private final Outside outside;
@@ -63,7 +60,7 @@ public final class Engine implements Platform, AutoCloseable {
     var clock = parts.clock();
     var vault = new Vault(config.vaultKeys());
     var answers = new Answers(new Masking());
-    this.validator = new Validator(formats(model, parts.crons()));
+    var validator = new Validator(formats(model, parts.crons()));
     this.journal = new Journal(store, parts.tracing());
     this.namespaces = new Namespaces(journal);
     var roles = new Roles(journal);
@@ -158,18 +155,19 @@ public final class Engine implements Platform, AutoCloseable {
             new AccountRealm(store, model.require(AccountRealm.TYPE), vault, clock),
             new CredentialRealm(store, clock),
             new TokenRealm(tokens));
-    this.requests =
-        Map.of(
+    var requests =
+        Map.<String, Requests>of(
             "issue", new Issuing(realms, tokens, sessions, clock),
             "apicheck", new ApiChecks(authorizer),
             "authn", new WhoAmI(tokens));
     var url = config.publicUrl().toString();
-    this.actions = new HashMap<>(hooks.actions());
+    var actions = new HashMap<String, Actions>(hooks.actions());
     actions.putAll(
         new AutomationActions(
                 store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
             .all());
     actions.putAll(new CredentialActions(this::handle).all());
+    this.unstored = new Unstored(requests, actions, validator, authorizer, namespaces);
     var alarms = new Alarms(store, model.require(Alarms.TYPE), stamp, clock);
     var triggers = new EventTriggers(automations, runs, alarms);
     this.consumers =
@@ -288,7 +286,7 @@ public final class Engine implements Platform, AutoCloseable {
           case COUNT -> reads.count(call);
           case CREATE, UPDATE, PATCH, DELETE -> write(call);
         }
-        : request(call);
+        : unstored.request(call);
   }
 
   /** What the store cannot do now is a refusal like any other, to whoever asked. */
@@ -313,23 +311,6 @@ public final class Engine implements Platform, AutoCloseable {
     }
   }
 
-  private Answer request(Call call) {
-    var handler = requests.get(call.type().name());
-    if (handler == null) {
-      throw Problem.notFound("No part of this platform answers " + call.type().name());
-    }
-    if (!handler.anonymous()) {
-      authorizer.requireSomething(call.caller(), call.namespace());
-    }
-    var violations =
-        validator.validate(call.type(), call.body(), Validator.Mode.CREATE, Optional.empty());
-    if (!violations.isEmpty()) {
-      throw Problem.invalid(violations);
-    }
-    var request = validator.complete(call.type(), call.body());
-    return new Answer.One(handler.answer(request, call), false);
-  }
-
   /** The pipeline decides whether it may be deleted; removing it is work in steps. */
   private Answer deleteNamespace(Call call) {
     var answer = pipeline.write(call.dry());
@@ -341,34 +322,7 @@ public final class Engine implements Platform, AutoCloseable {
 
   @Override
   public Map<String, Object> act(ActionCall call) {
-    var name = call.type().name() + "/" + call.action().name();
-    var handler = actions.get(name);
-    if (handler == null) {
-      throw Problem.notFound("No part of this platform answers " + name);
-    }
-    authorizer.require(
-        call.caller(), call.namespace(), call.type().name(), call.action().permission());
-    namespaces.require(call.namespace());
-    return stored(() -> handler.act(validated(call)));
-  }
-
-  private ActionCall validated(ActionCall call) {
-    if (call.action().input().isEmpty()) {
-      return call;
-    }
-    var type = call.action().input().get();
-    var violations = validator.validate(type, call.body());
-    if (!violations.isEmpty()) {
-      throw Problem.invalid(violations);
-    }
-    return new ActionCall(
-        call.action(),
-        call.type(),
-        call.namespace(),
-        call.id(),
-        Trees.object(validator.complete(type, call.body())),
-        call.parameters(),
-        call.caller());
+    return stored(() -> unstored.act(call));
   }
 
   @Override

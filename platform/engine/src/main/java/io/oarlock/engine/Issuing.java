@@ -54,7 +54,7 @@ final class Issuing implements Requests {
             limits,
             Trees.texts(request.get("audience")),
             end(validity(request, proof.validityMax()), proof.end()));
-    sessions.opened(issued, limits, origin);
+    sessions.opened(word, issued, limits, origin);
     var answer = new LinkedHashMap<String, Object>();
     answer.put("token", issued.token());
     answer.put("claims", issued.claims());

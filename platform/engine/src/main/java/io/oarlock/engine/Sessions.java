@@ -25,7 +25,8 @@ final class Sessions implements Processor {
     this.clock = clock;
   }
 
-  void opened(Tokens.Issued issued, Principal.Restrictions limits, Call.Origin origin) {
+  void opened(
+      String realm, Tokens.Issued issued, Principal.Restrictions limits, Call.Origin origin) {
     var now = clock.instant();
     var at = limits.namespace().orElse(NamespacePath.ROOT);
     var body = new LinkedHashMap<String, Object>();
@@ -34,6 +35,8 @@ final class Sessions implements Processor {
     body.put("createTime", Instants.text(now));
     body.put("updateTime", Instants.text(now));
     body.put("tokenId", issued.id());
+    body.put("realm", realm);
+    body.put("issuedAt", Instants.text(now));
     body.put("claims", Trees.texts(issued.claims().get("identity")));
     body.put("expiresAt", Instants.text(issued.expiresAt()));
     origin.address().ifPresent(address -> body.put("source", address));

@@ -1,5 +1,7 @@
 package io.oarlock.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.oarlock.automations.AutomationRunner;
 import io.oarlock.automations.HostCalls;
 import io.oarlock.automations.RunRequest;
@@ -182,9 +184,15 @@ final class TestPlatform implements AutoCloseable {
     }
   }
 
+  Records records() {
+    return new Records(MODEL, store, Map.of(1, new byte[32]));
+  }
+
+  /** Whatever a test did, what is stored is what the model says. */
   @Override
   public void close() {
     engine.close();
+    assertThat(records().faults()).isEmpty();
     store.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

@@ -17,7 +17,7 @@ public final class Formats {
   /** Longest duration an attribute can hold. */
   public static final Duration DURATION_MAX = Duration.ofDays(3660);
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]*");
   private static final Pattern CRON_FIELD = Pattern.compile("[0-9A-Za-z*?,/#-]+");
   private static final Pattern ROLE = Pattern.compile("@(auth:)?role=\\S+");
   private static final TextCheck ANY = text -> Optional.empty();
@@ -163,6 +163,6 @@ public final class Formats {
   private static Optional<TextCheck.Fault> id(String text) {
     return ID.matcher(text).matches()
         ? Optional.empty()
-        : TextCheck.Fault.of("is not an id: letters, digits, - and _ are expected");
+        : TextCheck.Fault.of("is not an id: letters, digits, -, _, . and @ are expected");
   }
 }

@@ -41,7 +41,7 @@ final class Node implements AutoCloseable {
 
   private static final Principal SYSTEM =
       new Principal(
-          Set.of("$system"),
+          Set.of("$system=oarlock"),
           Principal.Restrictions.NONE,
           Optional.empty(),
           Optional.empty(),
