@@ -7,7 +7,6 @@ import io.oarlock.model.Instants;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
-import io.oarlock.model.ResourceType;
 import io.oarlock.model.Trait;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What types share, tried on every type that has it. */
+/** What the engine acts by counts as the traits of its type say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyTraitsTest {
   private static final String PASSWORD = "a long password";
@@ -76,33 +75,6 @@ class PolicyTraitsTest {
     return "/" + name;
   }
 
-  // --- what every type is tried for ---
-
-  private static Stream<ResourceType> types(Predicate<ResourceType> wanted) {
-    return TestPlatform.MODEL.types().stream()
-        .filter(type -> type.has(Trait.STORED) && type.allows(Operation.CREATE))
-        .filter(wanted);
-  }
-
-  static Stream<String> protectable() {
-    return types(type -> type.attribute("protected").isPresent()).map(ResourceType::name);
-  }
-
-  static Stream<String> propagating() {
-    return types(type -> type.has(Trait.PROPAGATED)).map(ResourceType::name);
-  }
-
-  /** The example of the type, where this test has its things. */
-  private Map<String, Object> example(String type, String namespace, Map<String, Object> more) {
-    var body = new LinkedHashMap<>(TestPlatform.MODEL.require(type).example());
-    body.computeIfPresent("authorizedNamespace", (_, _) -> namespace);
-    body.computeIfPresent("targetNamespace", (_, _) -> namespace);
-    body.computeIfPresent(
-        "allow", (_, _) -> List.of("*.n" + count.incrementAndGet() + ".example.com"));
-    body.putAll(more);
-    return body;
-  }
-
   private String create(String type, String namespace, Map<String, Object> body) {
     return Trees.required(admin.create(type, namespace, body), "id");
   }
@@ -110,97 +82,6 @@ class PolicyTraitsTest {
   private void patch(String type, String namespace, String id, Map<String, Object> change) {
     admin.plain(Operation.PATCH, type, namespace, id, change);
   }
-
-  @ParameterizedTest
-  @MethodSource("protectable")
-  void whatIsProtectedIsChangedOnPurposeOnly(String type) {
-    var at = namespace();
-    var id = create(type, at, example(type, at, Map.of("protected", true)));
-
-    assertThatThrownBy(() -> patch(type, at, id, Map.of("description", "x")))
-        .hasMessageContaining("protected");
-    assertThatThrownBy(() -> admin.plain(Operation.DELETE, type, at, id, Map.of()))
-        .hasMessageContaining("protected");
-    admin.call(
-        Operation.DELETE,
-        type,
-        at,
-        Optional.of(id),
-        Map.of(),
-        Call.Reading.DEFAULT,
-        new Call.Writing(Optional.empty(), Optional.empty(), false, true));
-  }
-
-  @ParameterizedTest
-  @MethodSource("propagating")
-  void whatPropagatesIsSeenBelowUnlessItHides(String type) {
-    var at = namespace();
-    var always = List.of("apiauthorizationpolicy", "quotapolicy").contains(type);
-    var id = create(type, at, example(type, at, Map.of("propagate", false)));
-    assertThat(seenBelow(type, at, id)).isEqualTo(always);
-
-    patch(type, at, id, Map.of("propagate", true));
-    assertThat(seenBelow(type, at, id)).isTrue();
-
-    patch(type, at, id, Map.of("propagationHidden", true));
-    assertThat(seenBelow(type, at, id)).isFalse();
-    assertThat(admin.get(type, at, id)).containsEntry("id", id);
-  }
-
-  private boolean seenBelow(String type, String at, String id) {
-    var propagated =
-        new Call.Reading(
-            false,
-            true,
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.of(1000),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false);
-    var answer =
-        admin.call(
-            Operation.LIST,
-            type,
-            at + "/c",
-            Optional.empty(),
-            Map.of(),
-            propagated,
-            Call.Writing.DEFAULT);
-    return ((Answer.Many) answer).resources().stream().anyMatch(seen -> id.equals(seen.get("id")));
-  }
-
-  @Test
-  void whatExpiresIsDeletedByItself() {
-    var soon =
-        Map.<String, Object>of("expirationTime", Instants.text(Instant.now().plusMillis(500)));
-    var made = new LinkedHashMap<String, String>();
-    types(type -> type.has(Trait.EXPIRING))
-        .map(ResourceType::name)
-        .forEach(type -> {
-          var at = namespace();
-          made.put(at, type + "/" + create(type, at, example(type, at, soon)));
-        });
-
-    assertThat(made).hasSizeGreaterThan(10);
-    made.forEach((at, what) -> {
-      var parts = what.split("/", 2);
-      Waiting.until(() -> isGone(parts[0], at, parts[1]), parts[0] + " to be deleted");
-    });
-  }
-
-  private boolean isGone(String type, String at, String id) {
-    try {
-      admin.get(type, at, id);
-      return false;
-    } catch (Problem e) {
-      return e.kind() == Problem.Kind.NOT_FOUND;
-    }
-  }
-
-  // --- what the engine itself acts by ---
 
   /**
    * A type whose resources do something here.
@@ -394,10 +275,16 @@ class PolicyTraitsTest {
   @Test
   void aDisabledAutomationIsNotRun() {
     var at = namespace();
-    var id = create("automation", at, example("automation", at, Map.of("disabled", true)));
+    var id = create("automation", at, disabledAutomation());
 
     assertThatThrownBy(() -> act(at, id, "run")).hasMessageContaining("switched off");
     assertThat(act(at, id, "test")).containsEntry("status", "Succeeded");
+  }
+
+  private static Map<String, Object> disabledAutomation() {
+    var body = new LinkedHashMap<>(TestPlatform.MODEL.require("automation").example());
+    body.put("disabled", true);
+    return body;
   }
 
   private Map<String, Object> act(String at, String id, String action) {

@@ -5,151 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
-import io.oarlock.automations.HostCalls;
-import io.oarlock.automations.Limits;
-import io.oarlock.automations.RunRequest;
-import io.oarlock.automations.RunResult;
-import io.oarlock.automations.Usage;
 import io.oarlock.json.Json;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PreHooksTest {
-  private static final Map<String, Object> POLICY =
-      Map.of(
-          "name",
-          "web-to-db",
-          "action",
-          "Allow",
-          "subject",
-          List.of(List.of("app=web")),
-          "object",
-          List.of(List.of("app=db")));
-
-  private static final Map<String, Object> AUTOMATION =
-      Map.of(
-          "name",
-          "answers",
-          "associatedTags",
-          List.of("role=guard"),
-          "trigger",
-          Map.of("kind", "OnHook"),
-          "source",
-          "export default async function (ctx) {}");
-
-  private final Answering runner = new Answering();
-  private TestPlatform platform;
-  private TestPlatform.Caller admin;
-  private final Receiver receiver = new Receiver(true);
-  private int count;
-
-  /** New for each test. */
-  private String acme = "";
-
-  /** Answers every run as the test says. */
-  private static final class Answering extends TestPlatform.Scripts {
-    volatile Function<Map<String, Object>, RunResult> answer = Answering::nothing;
-
-    /** How long its workers take to start. */
-    volatile Duration cold = Duration.ZERO;
-
-    final Queue<String> warmed = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void warm(String tenant, Limits limits) {
-      warmed.add(tenant);
-    }
-
-    @Override
-    public RunResult run(RunRequest request, HostCalls host) throws InterruptedException {
-      LockSupport.parkNanos(cold.toNanos());
-      host.begun();
-      var result = answer.apply(request.context());
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      return result;
-    }
-
-    static RunResult nothing(Map<String, Object> context) {
-      return new RunResult.Succeeded(null, Usage.none());
-    }
-
-    static RunResult untilInterrupted() {
-      while (!Thread.currentThread().isInterrupted()) {
-        LockSupport.park();
-      }
-      return new RunResult.Cancelled(Usage.none());
-    }
-  }
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    platform = new TestPlatform(directory, runner);
-    admin = platform.admin();
-  }
-
-  @BeforeEach
-  void prepare() {
-    runner.answer = Answering::nothing;
-    runner.cold = Duration.ZERO;
-    acme = "/acme" + ++count;
-    admin.create("namespace", "/", Map.of("name", acme.substring(1)));
-    admin.create("egresspolicy", acme, Map.of("name", "local", "allow", List.of("127.0.0.0/8")));
-    receiver.forget();
-  }
-
-  @AfterAll
-  void stop() {
-    receiver.close();
-    platform.close();
-  }
-
-  private Map<String, Object> hook(Map<String, Object> more) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("name", "guard");
-    body.put("subject", List.of(List.of("$type=networkaccesspolicy")));
-    body.put("endpoint", receiver.url("/hook"));
-    body.put("certificateAuthority", receiver.authorities());
-    body.putAll(more);
-    return admin.create("hookpolicy", acme, body);
-  }
-
-  private Map<String, Object> create() {
-    return admin.create("networkaccesspolicy", acme, POLICY);
-  }
-
-  private void assertNothingStored() {
-    assertThat(admin.list("networkaccesspolicy", acme)).isEmpty();
-  }
-
-  private Map<String, Object> delivery() {
-    return admin.list("delivery", acme).getLast();
-  }
-
+class PreHooksTest extends HookedPlatform {
   @Test
   void aHookIsToldOfTheWriteAsACloudEvent() {
     hook(Map.of());
@@ -463,89 +334,5 @@ class PreHooksTest {
     var last = TestPlatform.firstAttempt(delivery());
     assertThat(delivery()).containsEntry("status", "PassedUnchecked");
     assertThat(Trees.required(last, "error")).contains("not asked");
-  }
-
-  @Test
-  void anAutomationAnswersAHook() {
-    automation();
-    automationHook(Map.of());
-
-    runner.answer =
-        context -> {
-          var event = Trees.object(context.get("event"));
-          var output = new LinkedHashMap<>(Trees.object(event.get("object")));
-          output.put("description", "by " + event.get("operation"));
-          return new RunResult.Succeeded(Map.of("output", output), Usage.none());
-        };
-    assertThat(create()).containsEntry("description", "by Create");
-
-    runner.answer =
-        _ -> new RunResult.Refused("no owner", Map.of("attribute", "associatedTags"), Usage.none());
-    assertThatThrownBy(this::create)
-        .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> {
-              assertThat(problem.code()).isEqualTo("hook-refused");
-              assertThat(problem.detail()).contains("no owner");
-              assertThat(problem.violations().getFirst().attribute()).isEqualTo("associatedTags");
-            });
-
-    runner.answer = _ -> new RunResult.TimedOut(Optional.empty(), Usage.none());
-    assertThatThrownBy(this::create).hasMessageContaining("took too long");
-  }
-
-  @Test
-  void aHookThatPicksNoAutomationFailsClosed() {
-    automationHook(Map.of());
-
-    assertThatThrownBy(this::create).hasMessageContaining("pick no automation");
-    assertNothingStored();
-  }
-
-  @Test
-  void anAutomationThatNeverAnswersIsStoppedAtTheTimeoutOfTheHook() {
-    automation();
-    automationHook(Map.of("timeout", "PT0.2S"));
-    runner.answer = _ -> Answering.untilInterrupted();
-
-    assertThatThrownBy(this::create).hasMessageContaining("took too long");
-    assertNothingStored();
-  }
-
-  @Test
-  void aWorkerThatHasToStartFirstCostsAScriptNothingOfItsTime() {
-    automation();
-    automationHook(Map.of("timeout", "PT0.2S"));
-    runner.cold = Duration.ofMillis(300);
-
-    assertThat(create()).containsKey("id");
-  }
-
-  @Test
-  void workersAreWarmedForAutomationsThatSomebodyWaitsFor(@TempDir Path own) {
-    var warmed = new Answering();
-    try (var first = new TestPlatform(own, warmed)) {
-      first.admin().create("automation", "/", AUTOMATION);
-      Waiting.until(() -> warmed.warmed.contains("/"), "the worker of a new automation");
-    }
-    warmed.warmed.clear();
-
-    try (var _ = new TestPlatform(own, warmed)) {
-      assertThat(warmed.warmed).containsExactly("/");
-    }
-  }
-
-  private void automation() {
-    admin.create("automation", acme, AUTOMATION);
-  }
-
-  private void automationHook(Map<String, Object> more) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("name", "scripted");
-    body.put("subject", List.of(List.of("$type=networkaccesspolicy")));
-    body.put("endpointType", "Automation");
-    body.put("selectors", List.of(List.of("role=guard")));
-    body.putAll(more);
-    admin.create("hookpolicy", acme, body);
   }
 }
