@@ -1,7 +1,6 @@
 package io.oarlock.server;
 
 import io.oarlock.json.Json;
-import io.oarlock.model.Suggest;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.StoreException;
 import java.io.IOException;
@@ -26,7 +25,6 @@ public final class Main {
   private static final int USAGE = 2;
   private static final int NOT_FOUND = 3;
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
-  private static final List<String> WORDS = List.of("up", "down", "status", "backup", "restore");
 
   /** Quartz tells at length how it was set up; kept here, since loggers are held weakly. */
   private static final java.util.logging.Logger QUARTZ =
@@ -85,18 +83,20 @@ public final class Main {
   }
 
   private int dispatch(String word, List<String> words) throws Exception {
+    var command = ServerCommand.of(word);
     var rest = words.subList(Math.min(1, words.size()), words.size());
-    return switch (word) {
+    if (rest.contains("--help") || rest.contains("-h")) {
+      out.println(command.help());
+      return OK;
+    }
+    command.requireKnown(rest);
+    return switch (command.word()) {
       case "up" -> up(UpOptions.parse(rest));
       case "down" -> down();
       case "status" -> status(rest.contains("--json"));
-      case "backup" -> backup(rest);
-      case "restore" -> restore(rest);
-      default ->
-          throw new UsageException(
-              "There is no command "
-                  + word
-                  + Suggest.didYouMean(word, WORDS).map(hint -> ". " + hint).orElse(""));
+      case "backup" -> backup(rest.getFirst());
+      case "restore" -> restore(rest.getFirst());
+      default -> throw new IllegalStateException("Nothing runs " + word);
     };
   }
 
@@ -217,15 +217,12 @@ public final class Main {
   }
 
   /** A whole backup or none: it gets its name when it is complete. */
-  private int backup(List<String> words) throws IOException {
-    if (words.size() != 1) {
-      throw new UsageException("backup wants one file: where to write the backup");
-    }
+  private int backup(String name) throws IOException {
     if (RunningServer.find(home).isEmpty()) {
       throw new UnavailableException(
           "No platform of " + home.path() + " is running; start it: oarlock up");
     }
-    var file = Path.of(words.getFirst()).toAbsolutePath();
+    var file = Path.of(name).toAbsolutePath();
     var part = file.resolveSibling(file.getFileName() + ".part");
     try (var out = Files.newOutputStream(part)) {
       ControlSocket.fetch(home.controlSocket(), out);
@@ -235,12 +232,9 @@ public final class Main {
     return OK;
   }
 
-  private int restore(List<String> words) throws IOException {
-    if (words.size() != 1) {
-      throw new UsageException("restore wants one file: the backup to restore");
-    }
+  private int restore(String name) throws IOException {
     home.prepare();
-    try (var in = Files.newInputStream(Path.of(words.getFirst()))) {
+    try (var in = Files.newInputStream(Path.of(name))) {
       EmbeddedStore.restore(in, home.data());
     }
     out.println("Restored into " + home.data());

@@ -1,6 +1,5 @@
 package io.oarlock.server;
 
-import io.oarlock.model.Suggest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ record UpOptions(
     boolean json) {
   static final int PORT_DEFAULT = 8443;
 
-  private static final List<String> FLAGS =
-      List.of("--host", "--port", "--http", "--data", "--store", "--json", "--detach");
-
   static UpOptions parse(List<String> words) {
     var host = "127.0.0.1";
     var port = PORT_DEFAULT;
@@ -43,13 +39,7 @@ record UpOptions(
         case "--port" -> port = port(value(words, ++i, flag));
         case "--data" -> data = Optional.of(Path.of(value(words, ++i, flag)).toAbsolutePath());
         case "--store" -> store = Optional.of(value(words, ++i, flag));
-        default ->
-            throw new UsageException(
-                "up knows no "
-                    + flag
-                    + Suggest.didYouMean(flag, FLAGS).map(hint -> ". " + hint).orElse("")
-                    + ". It takes "
-                    + String.join(" ", FLAGS));
+        default -> throw new IllegalArgumentException(flag); // refused before
       }
     }
     if (plain && !host.equals("127.0.0.1")) {
