@@ -1,0 +1,206 @@
+package io.oarlock.enforcer.datapath;
+
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.oarlock.enforcer.policy.Connection;
+import io.oarlock.enforcer.policy.Side;
+import io.oarlock.enforcer.policy.Traffic;
+import io.oarlock.enforcer.policy.Verdict;
+import io.oarlock.enforcer.wire.Frame;
+import io.oarlock.enforcer.wire.Profile;
+import io.oarlock.enforcer.wire.Protection;
+import io.oarlock.enforcer.wire.Session;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, from its acceptance to its end; everything happens on the event loop of the
+ * channel that was accepted. It is refused unless somebody says otherwise, and once it lives it is
+ * asked again whenever policies change.
+ */
+abstract class Flow {
+  final Datapath path;
+  final Gate accepted;
+  private final Side side;
+  private final ScheduledFuture<?> deadline;
+  private Entrance.@Nullable Wanted wanted;
+  private @Nullable Gate connected;
+  private @Nullable Relay relay;
+  private @Nullable Question question;
+  private Protection protection = Protection.AUTHORISE;
+  private Optional<Profile> peer = Optional.empty();
+  private boolean done;
+
+  /** Who talks to whom, to be asked of any version of the policies. */
+  interface Question {
+    Verdict ask(Snapshot snapshot);
+  }
+
+  Flow(Datapath path, Gate accepted, Side side) {
+    this.path = path;
+    this.accepted = accepted;
+    this.side = side;
+    this.deadline =
+        loop()
+            .schedule(
+                () -> refuse(new Refused("it took longer than " + path.limits().handshake())),
+                path.limits().handshake().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  final io.netty.channel.EventLoop loop() {
+    return accepted.channel().eventLoop();
+  }
+
+  final void begin(Entrance entrance) {
+    guarded(() -> {
+      wanted = entrance.look(accepted.channel());
+      proceed();
+    });
+  }
+
+  /** Goes on once it is known what the connection is about. */
+  abstract void proceed();
+
+  final Entrance.Wanted wanted() {
+    if (wanted == null) {
+      throw new Refused("nobody knows yet what it is about");
+    }
+    return wanted;
+  }
+
+  final Traffic traffic() {
+    return Traffic.tcp(wanted().dialled().getPort());
+  }
+
+  final Connection between(Set<String> subject, Set<String> object) {
+    return new Connection(subject, object, traffic(), path.clock().instant());
+  }
+
+  /** Asks the policies of the moment, and remembers the question for later ones. */
+  final Verdict decide(Question asked) {
+    question = asked;
+    var verdict = asked.ask(path.snapshot());
+    if (!verdict.allowed()) {
+      throw new Refused(verdict.reason());
+    }
+    return verdict;
+  }
+
+  final void peer(Profile profile) {
+    peer = Optional.of(profile);
+  }
+
+  static Protection protection(Verdict verdict) {
+    return verdict.encrypt() ? Protection.ENCRYPT : Protection.AUTHORISE;
+  }
+
+  final void connect(InetSocketAddress target, Runnable then) {
+    path.connect(
+        loop(),
+        target,
+        gate -> {
+          connected = gate;
+          gate.read(false);
+        },
+        () -> guarded(then),
+        this::refuse);
+  }
+
+  final Gate connected() {
+    if (connected == null) {
+      throw new Refused("there is no connection yet");
+    }
+    return connected;
+  }
+
+  /** Lets bytes flow, unless policies changed their mind on the way. */
+  final void live(Gate unit, Gate wire, Optional<Session> session, Verdict verdict) {
+    deadline.cancel(false);
+    protection = session.map(Session::protection).orElse(Protection.AUTHORISE);
+    path.register(this);
+    tell(FlowEvent.Kind.ALLOWED, verdict.reason());
+    var sealed = session.filter(each -> each.protection() != Protection.AUTHORISE);
+    relay = Relay.start(unit, wire, sealed, () -> end(FlowEvent.Kind.ENDED, "closed"));
+    recheck(path.snapshot());
+  }
+
+  /** Cuts the connection if these policies, or the trust in its peer, no longer carry it. */
+  final void recheck(Snapshot snapshot) {
+    if (done || question == null || relay == null) {
+      return;
+    }
+    var verdict = question.ask(snapshot);
+    if (!verdict.allowed()) {
+      cut("policies changed: " + verdict.reason());
+    } else if (peer.isPresent() && protection(verdict).compareTo(protection) > 0) {
+      cut("policies changed: encryption is asked for now");
+    } else if (peer.filter(profile -> !path.trust().isCurrent(profile)).isPresent()) {
+      cut("the identity of the peer has ended or was revoked");
+    }
+  }
+
+  final void cut(String reason) {
+    var current = relay;
+    end(FlowEvent.Kind.CUT, reason);
+    if (current != null) {
+      current.cut();
+    }
+  }
+
+  /** Refuses; the peer on the wire learns that, and not why. */
+  final void refuse(Throwable cause) {
+    if (done) {
+      return;
+    }
+    end(FlowEvent.Kind.REFUSED, String.valueOf(cause.getMessage()));
+    if (connected != null) {
+      connected.abort();
+    }
+    if (side == Side.RECEIVER && accepted.channel().isActive()) {
+      accepted.abort(Frame.refusal());
+    } else {
+      accepted.abort();
+    }
+  }
+
+  private void end(FlowEvent.Kind kind, String reason) {
+    if (done) {
+      return;
+    }
+    done = true;
+    deadline.cancel(false);
+    tell(kind, reason);
+    path.forget(this);
+  }
+
+  private void tell(FlowEvent.Kind kind, String reason) {
+    var known = wanted;
+    EpollSocketChannel channel = accepted.channel();
+    path.journal()
+        .tell(
+            new FlowEvent(
+                kind,
+                side,
+                known == null ? "?" : known.unit().id(),
+                peer.map(Profile::toString)
+                    .orElseGet(() -> String.valueOf(channel.remoteAddress())),
+                known == null ? channel.localAddress() : known.dialled(),
+                reason));
+  }
+
+  /** Whatever goes wrong on the way to a decision is a refusal. */
+  final void guarded(Runnable step) {
+    if (done) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      refuse(e);
+    }
+  }
+}
