@@ -85,7 +85,7 @@ public final class Main {
   private int dispatch(String word, List<String> words) throws Exception {
     var command = ServerCommand.of(word);
     var rest = words.subList(Math.min(1, words.size()), words.size());
-    if (rest.contains("--help") || rest.contains("-h")) {
+    if (rest.contains(ServerCommand.HELP) || rest.contains("-h")) {
       out.println(command.help());
       return OK;
     }

@@ -2,6 +2,7 @@ package io.oarlock.server;
 
 import io.oarlock.model.Suggest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A command of this program.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param operand what it wants besides flags; empty for nothing
  */
 record ServerCommand(String word, String doc, String operand, List<Flag> flags) {
+  static final String HELP = "--help";
+
   /** All there are. */
   static final List<ServerCommand> ALL =
       List.of(
@@ -94,13 +97,13 @@ record ServerCommand(String word, String doc, String operand, List<Flag> flags) 
   }
 
   private UsageException unknown(String flag) {
-    var names = flags.stream().map(Flag::name).toList();
+    var names = Stream.concat(flags.stream().map(Flag::name), Stream.of(HELP)).toList();
     var hint = Suggest.didYouMean(flag, names).map(text -> ". " + text).orElse("");
     return new UsageException(word + " knows no " + flag + hint + seeHelp());
   }
 
   private String seeHelp() {
-    return "; see ./oarlock " + word + " --help";
+    return ". See ./oarlock " + word + " " + HELP;
   }
 
   String help() {

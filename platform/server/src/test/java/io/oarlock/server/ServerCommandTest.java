@@ -24,6 +24,7 @@ class ServerCommandTest {
       delimiter = '|',
       value = {
         "up --porrt 1|Did you mean \"--port\"?",
+        "up --hlp|Did you mean \"--help\"?",
         "up 8443|up takes no operand",
         "status --jsn|Did you mean \"--json\"?",
         "down now|down takes no operand",

@@ -10,6 +10,7 @@ final class EmbeddedEvents implements EventLog {
 
   private final Writer writer;
   private final AppendSignal signal;
+  private final RecentEvents recent = new RecentEvents();
 
   EmbeddedEvents(Writer writer, AppendSignal signal) {
     this.writer = writer;
@@ -31,7 +32,7 @@ final class EmbeddedEvents implements EventLog {
       var cursor = snapshot.events().cursor(after + 1);
       while (found.size() < limit && cursor.hasNext()) {
         var sequence = cursor.next();
-        found.add(new Event(sequence, StoredForms.event(cursor.getValue())));
+        found.add(recent.event(sequence, cursor.getValue()));
       }
       return found;
     });

@@ -10,9 +10,9 @@ import org.h2.mvstore.MVMap;
  * attributes but the time of creation, so even distances are at least as good as chance, and the
  * same question to the same state has the same answer.
  *
- * <p>With {@value #SAMPLE} keys the error is that of a share, sqrt(1/4 / {@value #SAMPLE}) at most: below 6.5 %
- * of the keys in two of three cases and below 13 % of them in 19 of 20. More would cost more than
- * the page: each key is a read of its own, of two pages that are rarely in memory.
+ * <p>With {@value #SAMPLE} keys the error is that of a share, sqrt(1/4 / {@value #SAMPLE}) at most:
+ * below 6.5 % of the keys in two of three cases and below 13 % of them in 19 of 20. More would cost
+ * more than the page: each key is a read of its own, of two pages that are rarely in memory.
  */
 final class Estimate {
   /** Keys looked at, and most runs they are taken from. */

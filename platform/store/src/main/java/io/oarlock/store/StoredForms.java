@@ -3,6 +3,7 @@ package io.oarlock.store;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,7 @@ final class StoredForms {
     return out.toBytes();
   }
 
+  /** An event that many may read; the outermost maps of its trees refuse to be changed. */
   static NewEvent event(byte[] bytes) {
     var in = new ByteSource(bytes);
     var id = in.text();
@@ -87,8 +89,8 @@ final class StoredForms {
     var operation = Operation.parse(in.text()).orElseThrow();
     var namespace = in.shared(NAMESPACES);
     var resourceId = in.text();
-    var object = TreeBytes.readMap(in);
-    var original = TreeBytes.readMap(in);
+    var object = Collections.unmodifiableMap(TreeBytes.readMap(in));
+    var original = Collections.unmodifiableMap(TreeBytes.readMap(in));
     var hasOriginal = in.u8() == 1;
     return new NewEvent(
         id,
@@ -99,6 +101,6 @@ final class StoredForms {
         resourceId,
         object,
         hasOriginal ? Optional.of(original) : Optional.empty(),
-        TreeBytes.readMap(in));
+        Collections.unmodifiableMap(TreeBytes.readMap(in)));
   }
 }
