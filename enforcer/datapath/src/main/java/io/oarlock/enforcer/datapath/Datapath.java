@@ -54,6 +54,7 @@ public final class Datapath implements AutoCloseable {
   private final Set<Flow> live = ConcurrentHashMap.newKeySet();
   private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger deciding = new AtomicInteger();
   private volatile Snapshot snapshot = Snapshot.NOTHING;
 
   /**
@@ -77,6 +78,11 @@ public final class Datapath implements AutoCloseable {
     this.journal = journal;
     this.freshness = new Freshness(setup.clock());
     this.loops = new MultiThreadIoEventLoopGroup(threads, EpollIoHandler.newFactory());
+    var every = Limits.WINDOW_CHECK.toMillis();
+    var _ =
+        loops
+            .next()
+            .scheduleWithFixedDelay(this::watchWindows, every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Accepts connections units open; gives the address it listens at. */
@@ -114,11 +120,12 @@ public final class Datapath implements AutoCloseable {
   private void accept(
       EpollSocketChannel channel, Entrance entrance, BiFunction<Datapath, Gate, Flow> kind) {
     var gate = Gate.on(channel);
-    if (held.incrementAndGet() > limits.flowsMax()) {
-      held.decrementAndGet();
+    if (held.get() >= limits.flowsMax() || deciding.get() >= limits.handshakesMax()) {
       gate.abort();
       return;
     }
+    held.incrementAndGet();
+    deciding.incrementAndGet();
     var _ = channel.closeFuture().addListener(_ -> held.decrementAndGet());
     channel.eventLoop().execute(() -> kind.apply(this, gate).begin(entrance));
   }
@@ -184,6 +191,13 @@ public final class Datapath implements AutoCloseable {
     live.forEach(flow -> flow.loop().execute(() -> flow.recheck(snapshot)));
   }
 
+  /** Policies can end by themselves; what they carried ends with them. */
+  private void watchWindows() {
+    if (snapshot.policies().isTimed()) {
+      recheck();
+    }
+  }
+
   /** How many connections live. */
   public int liveFlows() {
     return live.size();
@@ -212,6 +226,11 @@ public final class Datapath implements AutoCloseable {
 
   FlowEvent.Journal journal() {
     return journal;
+  }
+
+  /** A connection that was being decided is, or never will be. */
+  void decided() {
+    deciding.decrementAndGet();
   }
 
   void register(Flow flow) {

@@ -32,6 +32,8 @@ abstract class Flow {
   private @Nullable Question question;
   private Protection protection = Protection.AUTHORISE;
   private Optional<Profile> peer = Optional.empty();
+  private boolean deciding = true;
+  private boolean shaking;
   private boolean done;
 
   /** Who talks to whom, to be asked of any version of the policies. */
@@ -119,7 +121,7 @@ abstract class Flow {
 
   /** Lets bytes flow, unless policies changed their mind on the way. */
   final void live(Gate unit, Gate wire, Optional<Session> session, Verdict verdict) {
-    deadline.cancel(false);
+    decided();
     protection = session.map(Session::protection).orElse(Protection.AUTHORISE);
     path.register(this);
     tell(FlowEvent.Kind.ALLOWED, verdict.reason());
@@ -138,8 +140,8 @@ abstract class Flow {
       cut("policies changed: " + verdict.reason());
     } else if (peer.isPresent() && protection(verdict).compareTo(protection) > 0) {
       cut("policies changed: encryption is asked for now");
-    } else if (peer.filter(profile -> !path.trust().isCurrent(profile)).isPresent()) {
-      cut("the identity of the peer has ended or was revoked");
+    } else if (peer.filter(path.trust()::isRevoked).isPresent()) {
+      cut("the certificate behind the peer's identity was revoked");
     }
   }
 
@@ -151,7 +153,12 @@ abstract class Flow {
     }
   }
 
-  /** Refuses; the peer on the wire learns that, and not why. */
+  /** From now on the accepted channel is known to speak the handshake, and gets its refusal. */
+  final void shaking() {
+    shaking = true;
+  }
+
+  /** Refuses; a peer that shakes hands learns that, and not why; others see a reset. */
   final void refuse(Throwable cause) {
     if (done) {
       return;
@@ -160,7 +167,7 @@ abstract class Flow {
     if (connected != null) {
       connected.abort();
     }
-    if (side == Side.RECEIVER && accepted.channel().isActive()) {
+    if (shaking && accepted.channel().isActive()) {
       accepted.abort(Frame.refusal());
     } else {
       accepted.abort();
@@ -172,9 +179,17 @@ abstract class Flow {
       return;
     }
     done = true;
-    deadline.cancel(false);
+    decided();
     tell(kind, reason);
     path.forget(this);
+  }
+
+  private void decided() {
+    deadline.cancel(false);
+    if (deciding) {
+      deciding = false;
+      path.decided();
+    }
   }
 
   private void tell(FlowEvent.Kind kind, String reason) {

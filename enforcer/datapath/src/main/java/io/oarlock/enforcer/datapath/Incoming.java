@@ -33,6 +33,7 @@ final class Incoming extends Flow {
   }
 
   private void asked(byte[] frame) {
+    shaking();
     var unit = wanted().unit();
     var responder = Responder.asked(path.local(unit), frame, wanted().audiences());
     peer(responder.peer());

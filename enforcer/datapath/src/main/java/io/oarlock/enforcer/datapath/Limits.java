@@ -12,6 +12,9 @@ import java.time.Duration;
 public record Limits(Duration handshake, int handshakesMax, int flowsMax) {
   public static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), 1000, 20_000);
 
+  /** How often live connections are looked at while a policy begins or ends with time. */
+  static final Duration WINDOW_CHECK = Duration.ofMillis(500);
+
   /** Most bytes held for a connection that is not decided yet. */
   static final int HELD_MAX = 1024 * 1024;
 

@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 final class TwoHosts implements AutoCloseable {
   static final NamespacePath PROD = NamespacePath.of("/acme/prod");
-  static final Limits QUICK = new Limits(Duration.ofMillis(700), 100, 200);
+  static final Limits QUICK = new Limits(Duration.ofSeconds(3), 8, 200);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -43,6 +43,7 @@ public final class Policies {
   private final List<Rule> rules;
   private final Tier[] tiers;
   private final Map<Tier, Span> spans;
+  private final boolean timed;
   private final Dimension subjects;
   private final Dimension objects;
   private final Map<Set<String>, Party> parties = new ConcurrentHashMap<>();
@@ -79,6 +80,8 @@ public final class Policies {
     this.defaults = defaults;
     this.tiers = sorted.stream().map(Tier::of).toArray(Tier[]::new);
     this.spans = spans(tiers);
+    this.timed =
+        sorted.stream().anyMatch(rule -> rule.from().isPresent() || rule.until().isPresent());
     this.subjects = new Dimension(sorted, Rule::subject);
     this.objects = new Dimension(sorted, Rule::object);
   }
@@ -115,6 +118,11 @@ public final class Policies {
 
   public long epoch() {
     return epoch;
+  }
+
+  /** Whether a rule begins or ends with time, so that answers change by themselves. */
+  public boolean isTimed() {
+    return timed;
   }
 
   public Defaults defaults() {

@@ -50,9 +50,12 @@ public final class Trust {
     revoked = Set.copyOf(serials);
   }
 
-  /** Whether a profile that was verified once is still good. */
-  public boolean isCurrent(Profile profile) {
-    return clock.instant().isBefore(profile.until()) && !revoked.contains(profile.serial());
+  /**
+   * Whether the certificate behind a profile that was verified once was revoked since. That its
+   * time ran out does not unsay what was proved when it had not.
+   */
+  public boolean isRevoked(Profile profile) {
+    return revoked.contains(profile.serial());
   }
 
   /**

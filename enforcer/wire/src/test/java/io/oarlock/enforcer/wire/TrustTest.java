@@ -21,11 +21,11 @@ class TrustTest {
     var profile = fixture.trust.verify(identity.profile());
     fixture.trust.revoke(Set.of(profile.serial()));
     refused(Reason.REVOKED, () -> fixture.trust.verify(identity.profile()));
-    assertThat(fixture.trust.isCurrent(profile)).isFalse();
+    assertThat(fixture.trust.isRevoked(profile)).isTrue();
     fixture.trust.revoke(Set.of());
     fixture.clock.now = later(3601);
     refused(Reason.EXPIRED, () -> fixture.trust.verify(identity.profile()));
-    assertThat(fixture.trust.isCurrent(profile)).isFalse();
+    assertThat(fixture.trust.isRevoked(profile)).isFalse();
   }
 
   @Test
