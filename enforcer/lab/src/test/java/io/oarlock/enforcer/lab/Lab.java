@@ -44,10 +44,20 @@ final class Lab implements AutoCloseable {
   static final class Host {
     final Process process;
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     Host(Process process) {
       this.process = process;
-      Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(lines::add));
+      Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(this::sort));
+    }
+
+    /** What it answers and what it tells of connections come in any order. */
+    private void sort(String line) {
+      (line.equals("APPLIED") ? answers : lines).add(line);
+    }
+
+    void awaitApplied() {
+      await(answers, "APPLIED");
     }
 
     void tell(Map<String, Object> tree) {
@@ -62,6 +72,10 @@ final class Lab implements AutoCloseable {
 
     /** Waits for a line that contains this. */
     String await(String part) {
+      return await(lines, part);
+    }
+
+    private static String await(BlockingQueue<String> lines, String part) {
       var seen = new ArrayList<String>();
       try {
         for (var line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -164,7 +178,7 @@ final class Lab implements AutoCloseable {
   void apply(List<Map<String, Object>> policies) {
     epoch++;
     hosts.values().forEach(host -> host.tell(Map.of("epoch", epoch, "policies", policies)));
-    hosts.values().forEach(host -> host.await("APPLIED"));
+    hosts.values().forEach(host -> host.awaitApplied());
   }
 
   /** Starts a program that ends with the lab. */
