@@ -64,7 +64,8 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw refusal(e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // An array can be read; what it holds is no text.
+      throw new JsonException("These bytes are not UTF-8 text", 1, 1);
     }
   }
 

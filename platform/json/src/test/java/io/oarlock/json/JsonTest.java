@@ -49,4 +49,11 @@ class JsonTest {
         .hasMessageContaining("line 2")
         .hasMessageContaining("column 8");
   }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() {
+    for (var start : new byte[][] {{0, 0, 0, '{', 0x7b, 0x38, 0, 0}, {'"', (byte) 0xff, '"'}}) {
+      assertThatThrownBy(() -> Json.parse(start)).isInstanceOf(JsonException.class);
+    }
+  }
 }
