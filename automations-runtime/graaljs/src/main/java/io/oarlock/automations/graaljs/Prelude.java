@@ -13,13 +13,17 @@ final class Prelude {
 
   static final String NAME_PREFIX = "oarlock:";
 
+  private static final String UNDERSCORE =
+      "/META-INF/resources/webjars/underscore/1.13.7/underscore-umd-min.js";
+
   private final Source ctx = source("ctx");
   private final Map<String, Source> parts =
       Map.of(
           "web", source("web"),
           "url", source("url"),
           "fetch", source("fetch"),
-          "original", source("original"));
+          "original", source("original"),
+          "underscore", underscore());
   private final Source plainFunctions =
       Source.newBuilder(
               "js",
@@ -45,13 +49,28 @@ final class Prelude {
   }
 
   private static Source source(String name) {
-    var file = name + ".js";
+    return source(name + ".js", text(name + ".js"));
+  }
+
+  /// The library as it is, in what it takes for a module of Node.
+  private static Source underscore() {
+    return source(
+        "underscore.js",
+        "(function () { const module = { exports: {} }, exports = module.exports; "
+            + text(UNDERSCORE)
+            + "\n; return { _: module.exports }; })");
+  }
+
+  private static Source source(String file, String text) {
+    return Source.newBuilder("js", text, NAME_PREFIX + file).buildLiteral();
+  }
+
+  private static String text(String file) {
     try (var in = Prelude.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing beside " + Prelude.class);
       }
-      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Source.newBuilder("js", text, NAME_PREFIX + file).buildLiteral();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

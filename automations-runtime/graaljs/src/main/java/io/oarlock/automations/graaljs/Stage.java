@@ -35,6 +35,9 @@ final class Stage {
   void start(ScriptRun owner, PreparedScript script, String facts) {
     run = owner;
     files.fill(script.files());
+    if (script.plain()) {
+      callback("furnish");
+    }
     var main = context.eval(script.main());
     callback(
         "start", script.plain() ? prelude.plainFunctions(context) : main, script.plain(), facts);

@@ -241,6 +241,8 @@
 
   return {
     shared: { call, callAndWait, define, millis, startTimer, stopTimer, host },
+    // The original system's scripts find underscore around them.
+    furnish: () => lazy(['_'], 'underscore'),
     start(source, plain, facts) {
       const given = parse(facts);
       Object.assign(ctx, given);

@@ -229,6 +229,30 @@ class ScriptRunTest {
   }
 
   @Test
+  void sourcesOfTheOriginalSystemFindUnderscoreAndOthersDoNot() {
+    var source =
+        """
+        var states = _.invert({ connected: 1, disconnected: 2 });
+        function when(api, params) {
+          var entity = params.eventPayload.entity;
+          return {
+            continue: _.contains(_.values(states), entity.operationalStatus),
+            payload: _.pluck(_.sortBy(entity.tags, 'at'), 'name')
+          };
+        }
+        function then(api, params, payload) {
+          return _.template('<%= n %> of <%= names.join() %>')({ n: payload.length, names: payload });
+        }
+        """;
+    var event =
+        "{\"event\":{\"type\":\"enforcer\",\"operation\":\"Update\",\"object\":{\"id\":\"1\","
+            + "\"operationalStatus\":\"disconnected\","
+            + "\"tags\":[{\"name\":\"b\",\"at\":2},{\"name\":\"a\",\"at\":1}]}}}";
+    assertThat(Trial.of(source, event).result()).isEqualTo("\"2 of a,b\"");
+    assertThat(Trial.of(body("return typeof _")).result()).isEqualTo("\"undefined\"");
+  }
+
+  @Test
   void aLoopIsStoppedAtItsLine() {
     for (var async : new String[] {"", "async "}) {
       var loop = "(ctx) => {\n  let i = 0; ctx.kv.set('a', 1);\n  while (true) i++;\n}";
