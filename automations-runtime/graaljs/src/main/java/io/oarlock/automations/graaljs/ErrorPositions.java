@@ -92,6 +92,9 @@ final class ErrorPositions {
   }
 
   private static String message(PolyglotException e) {
+    if (e.isInternalError()) {
+      return "the engine failed here, which is not the script's fault";
+    }
     var message = e.getMessage();
     return bounded(message == null ? "an error without a message" : message);
   }

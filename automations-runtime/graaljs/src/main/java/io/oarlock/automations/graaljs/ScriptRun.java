@@ -30,6 +30,9 @@ public final class ScriptRun {
   /// Log lines are bounded one by one here, and in sum by the run's limit further out.
   private static final int LOG_LINE_CHARACTERS_MAX = 16 << 10;
 
+  /// Timers pending at once.
+  private static final int TIMERS_MAX = 10_000;
+
   private sealed interface Wake {
     record Answer(int id, boolean ok, @Nullable String text) implements Wake {}
 
@@ -262,6 +265,9 @@ public final class ScriptRun {
   }
 
   void startTimer(int id, double millis) {
+    if (timers.size() >= TIMERS_MAX) {
+      throw new ScriptMistake("a run has at most %d timers at once".formatted(TIMERS_MAX));
+    }
     var delay = Math.clamp((long) (millis * 1e6), 0, TimeUnit.DAYS.toNanos(1));
     timers.add(new Timer(id, System.nanoTime() + delay));
   }
@@ -271,11 +277,15 @@ public final class ScriptRun {
   }
 
   void log(String level, String message) {
-    host.log(
-        level,
-        message.length() <= LOG_LINE_CHARACTERS_MAX
-            ? message
-            : message.substring(0, LOG_LINE_CHARACTERS_MAX) + "…");
+    host.log(level, bounded(message));
+  }
+
+  private static String bounded(String message) {
+    var surplus = message.length() - LOG_LINE_CHARACTERS_MAX;
+    return surplus <= 0
+        ? message
+        : "%s… (%d more characters)"
+            .formatted(message.substring(0, LOG_LINE_CHARACTERS_MAX), surplus);
   }
 
   void settle(Outcome end) {
