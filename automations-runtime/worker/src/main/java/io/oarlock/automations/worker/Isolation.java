@@ -1,6 +1,5 @@
 package io.oarlock.automations.worker;
 
-import io.oarlock.automations.RunnerStatus.Layer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,25 +9,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The fences this host can put around a worker, found out by trying them with the JDK itself.
+/// The way this host can put namespaces around a worker, found out by trying it with the JDK
+/// itself.
 final class Isolation {
+
+  /// Processes and threads one worker may have.
+  static final int TASKS_MAX = 256;
 
   /// Own user ids for workers where the platform is root, beyond what hosts hand out.
   private static final int FIRST_UID = 700_000;
 
   private static final int UIDS = 50_000;
-  private static final int THREADS_MAX = 256;
   private static final int FILES_MAX = 256;
+  private static final int FILE_BYTES_MAX = 1 << 20;
+  private static final long PROBE_DATA_BYTES = 512L << 20;
   private static final long PROBE_MILLIS = 10_000;
 
   private static final String NO_PRIVILEGES =
       "--no-new-privs --bounding-set=-all --inh-caps=-all --pdeathsig=KILL";
 
+  /// Enters the groups whose doors it is given.
+  private static final String JOIN =
+      "while [ \"$1\" != -- ]; do echo 0 > \"$1\"; shift; done; shift; exec \"$@\"";
+
   enum Means {
     NAMESPACES_AS_ROOT,
     NAMESPACES,
     BUBBLEWRAP,
-    NONE
+    NONE;
+
+    boolean inUserNamespace() {
+      return this == NAMESPACES || this == BUBBLEWRAP;
+    }
   }
 
   /// Where one worker lives.
@@ -36,7 +48,15 @@ final class Isolation {
   /// @param root mount point of its private root
   /// @param readable what it may read besides the system's libraries
   /// @param number of the worker, from which its user id follows
-  record Place(Path root, Path socket, List<Path> readable, int number) {}
+  /// @param dataBytes of memory of its own it may have
+  /// @param group whose limits it has
+  record Place(
+      Path root,
+      Path socket,
+      List<Path> readable,
+      int number,
+      long dataBytes,
+      ControlGroup group) {}
 
   private final Means means;
   private final Path enterScript;
@@ -47,9 +67,9 @@ final class Isolation {
   }
 
   /// The strongest of the means that starts a JVM here.
-  static Isolation probe(Path javaHome, Path directory, boolean wanted) throws IOException {
+  static Isolation probe(Path javaHome, Path directory, List<Means> candidates) throws IOException {
     var script = writeScript(directory);
-    for (var means : wanted ? candidates() : List.<Means>of()) {
+    for (var means : candidates) {
       var candidate = new Isolation(means, script);
       if (candidate.works(javaHome, directory)) {
         return candidate;
@@ -58,7 +78,8 @@ final class Isolation {
     return new Isolation(Means.NONE, script);
   }
 
-  private static List<Means> candidates() throws IOException {
+  /// What may work here, the strongest first.
+  static List<Means> candidates() throws IOException {
     var candidates = new ArrayList<Means>();
     var namespaces =
         Programs.find("unshare").isPresent()
@@ -76,7 +97,7 @@ final class Isolation {
     return candidates;
   }
 
-  private static boolean isRoot() throws IOException {
+  static boolean isRoot() throws IOException {
     var self = Path.of("/proc/self");
     return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
   }
@@ -96,7 +117,9 @@ final class Isolation {
     try {
       var socket = Files.createTempFile(directory, "probe", ".sock");
       try {
-        var place = new Place(root(directory), socket, List.of(javaHome), 0);
+        var readable = List.of(javaHome);
+        var group = ControlGroup.none();
+        var place = new Place(root(directory), socket, readable, 0, PROBE_DATA_BYTES, group);
         var java = javaHome.resolve("bin/java").toString();
         return succeeds(command(place, List.of(java, "-XX:+UseSerialGC", "-Xmx16m", "-version")));
       } finally {
@@ -114,7 +137,7 @@ final class Isolation {
     return Files.createDirectories(directory.resolve("root"));
   }
 
-  private static boolean succeeds(List<String> command) throws IOException, InterruptedException {
+  static boolean succeeds(List<String> command) throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     scrub(builder);
     var process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
@@ -135,11 +158,11 @@ final class Isolation {
 
   /// The command that starts this one behind the fences.
   List<String> command(Place place, List<String> java) {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(joining(place.group()));
     if (means != Means.BUBBLEWRAP) {
       command.addAll(endingWithParent());
     }
-    Programs.find("prlimit").ifPresent(prlimit -> command.addAll(limited(prlimit)));
+    Programs.find("prlimit").ifPresent(prlimit -> command.addAll(limited(prlimit, place)));
     switch (means) {
       case NAMESPACES_AS_ROOT -> command.addAll(namespaces(place, List.of(), asOwnUser(place)));
       case NAMESPACES ->
@@ -154,6 +177,17 @@ final class Isolation {
     return command;
   }
 
+  /// First of all, while files and privileges are still there.
+  static List<String> joining(ControlGroup group) {
+    if (group.doors().isEmpty()) {
+      return List.of();
+    }
+    var command = new ArrayList<>(List.of("/bin/sh", "-e", "-c", JOIN, "join"));
+    group.doors().forEach(door -> command.add(door.toString()));
+    command.add("--");
+    return command;
+  }
+
   /// Has the kernel kill what follows when the thread that started it is gone, where that can be.
   static List<String> endingWithParent() {
     return Programs.find("setpriv")
@@ -161,15 +195,29 @@ final class Isolation {
         .orElse(List.of());
   }
 
-  private List<String> limited(Path prlimit) {
+  private List<String> limited(Path prlimit, Place place) {
     var command = new ArrayList<String>();
     command.addAll(List.of(prlimit.toString(), "--core=0", "--nofile=" + FILES_MAX));
-    command.add("--fsize=" + (1 << 20));
+    command.addAll(List.of("--fsize=" + FILE_BYTES_MAX, "--data=" + place.dataBytes()));
     if (means == Means.NAMESPACES_AS_ROOT) {
-      command.add("--nproc=" + THREADS_MAX);
+      command.add("--nproc=" + TASKS_MAX);
     }
     command.add("--");
     return command;
+  }
+
+  /// Whether the tasks of a worker are counted by themselves: as root it has a user id of its own,
+  /// and since Linux 5.14 a user namespace has a count of its own.
+  boolean countsTasks() {
+    return Programs.find("prlimit").isPresent()
+        && (means == Means.NAMESPACES_AS_ROOT
+            || (means.inUserNamespace() && kernelIsAtLeast(5, 14)));
+  }
+
+  private static boolean kernelIsAtLeast(int major, int minor) {
+    var parts = System.getProperty("os.version").split("[^0-9]+", -1);
+    var here = Integer.parseInt(parts[0]);
+    return here > major || (here == major && Integer.parseInt(parts[1]) >= minor);
   }
 
   private static String asOwnUser(Place place) {
@@ -186,12 +234,13 @@ final class Isolation {
     command.addAll(List.of("/bin/sh", enterScript.toString(), place.root().toString()));
     command.add(Programs.find("setpriv").orElseThrow().toString());
     command.addAll(List.of(setprivOptions, place.socket().toString()));
+    command.add(means == Means.NAMESPACES && countsTasks() ? "" + TASKS_MAX : "unlimited");
     place.readable().forEach(path -> command.add(path.toString()));
     command.add("--");
     return command;
   }
 
-  private static List<String> bubblewrap(Place place) {
+  private List<String> bubblewrap(Place place) {
     var command = new ArrayList<String>();
     command.add(Programs.find("bwrap").orElseThrow().toString());
     command.addAll(List.of("--unshare-all", "--uid", "65534", "--gid", "65534"));
@@ -206,9 +255,15 @@ final class Isolation {
     for (var path : place.readable()) {
       command.addAll(List.of("--ro-bind", path.toString(), path.toString()));
     }
-    command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+    command.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"));
     command.addAll(List.of("--bind", place.socket().toString(), place.socket().toString()));
-    command.addAll(List.of("--remount-ro", "/", "--"));
+    if (countsTasks()) {
+      var prlimit = Programs.find("prlimit").orElseThrow().toString();
+      command.addAll(List.of("--ro-bind", prlimit, "/.prlimit", "--remount-ro", "/", "--"));
+      command.addAll(List.of("/.prlimit", "--nproc=" + TASKS_MAX, "--"));
+    } else {
+      command.addAll(List.of("--remount-ro", "/", "--"));
+    }
     return command;
   }
 
@@ -218,45 +273,6 @@ final class Isolation {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /// What is on, and what this host or this release cannot give.
-  List<Layer> layers() {
-    var fenced = means != Means.NONE;
-    var how = how();
-    var missing = "install bubblewrap, or allow user namespaces, or run as root";
-    var detail = fenced ? how : missing;
-    return List.of(
-        new Layer("process", true, "one process per tenant, environment scrubbed, no input"),
-        new Layer("heap", true, "-Xmx, exit on out-of-memory"),
-        new Layer("network", fenced, detail),
-        new Layer("files", fenced, detail),
-        new Layer("processes", fenced, detail),
-        new Layer(
-            "uid",
-            means == Means.NAMESPACES_AS_ROOT,
-            means == Means.NAMESPACES_AS_ROOT
-                ? "one user id per worker"
-                : "workers run as the platform's user; needs root"),
-        new Layer(
-            "privileges",
-            fenced || Programs.find("setpriv").isPresent(),
-            fenced ? "no capabilities, no new privileges" : "no new privileges where setpriv is"),
-        new Layer(
-            "rlimits",
-            Programs.find("prlimit").isPresent(),
-            "open files, file size, no core dumps; by prlimit of util-linux"),
-        new Layer("cgroup", false, "memory and cpu of the process are not limited by a cgroup"),
-        new Layer("seccomp", false, "system calls are not filtered"));
-  }
-
-  private String how() {
-    return switch (means) {
-      case NAMESPACES_AS_ROOT -> "namespaces by unshare, with a root of its own";
-      case NAMESPACES -> "user namespaces by unshare, with a root of its own";
-      case BUBBLEWRAP -> "bubblewrap";
-      case NONE -> "none";
-    };
   }
 
   Means means() {

@@ -41,13 +41,14 @@ public final class WorkerPool implements AutomationRunner {
   private final ScheduledThreadPoolExecutor clock;
   private final Map<String, Stage> stages = new ConcurrentHashMap<>();
 
+  /// @throws ConfinementException where confinement is required and this host cannot give it
   public WorkerPool(WorkerPoolConfig config) throws IOException {
     this.config = config;
     clock =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().name("worker clock").daemon().unstarted(task));
     clock.setRemoveOnCancelPolicy(true);
-    start = new WorkerStart(config);
+    start = new WorkerStart(config, WorkerMain.class);
     seats = new Seats(config, start, clock);
   }
 

@@ -20,7 +20,10 @@ import java.util.List;
 /// @param idleTime after which a worker nobody uses is given back
 /// @param heapBytes of a worker; grows for a run whose memory limit needs more
 /// @param aotCache whether to make and use an AOT cache
+/// @param cpus a worker may use at once, once it has started
 /// @param isolation whether to fence workers by the means of this host
+/// @param requireConfinement whether to run no scripts at all where this host cannot keep them from
+///   its network, files, processes, privileges and memory
 public record WorkerPoolConfig(
     Path javaHome,
     List<Path> classPath,
@@ -35,7 +38,15 @@ public record WorkerPoolConfig(
     Duration idleTime,
     long heapBytes,
     boolean aotCache,
-    boolean isolation) {
+    double cpus,
+    boolean isolation,
+    boolean requireConfinement) {
+
+  private static final double CPUS_MAX = 8;
+
+  /// What one worker leaves to everybody else. Between workers that all want more, the kernel
+  /// shares out fairly: each has a group of its own.
+  private static final double CPUS_LEFT = 0.5;
 
   public WorkerPoolConfig {
     classPath = List.copyOf(classPath);
@@ -47,6 +58,9 @@ public record WorkerPoolConfig(
     requireAtLeast(spares + 1, workersMax, "workersMax");
     requireAtLeast(1, runsPerWorkerMax, "runsPerWorkerMax");
     requireAtLeast(0, queueMax, "queueMax");
+    if (!(cpus > 0)) {
+      throw new IllegalArgumentException("cpus must be more than 0, not " + cpus);
+    }
   }
 
   public static WorkerPoolConfig defaults(
@@ -65,7 +79,9 @@ public record WorkerPoolConfig(
         Duration.ofSeconds(60),
         128L << 20,
         true,
-        true);
+        Math.clamp(Runtime.getRuntime().availableProcessors() - CPUS_LEFT, 1, CPUS_MAX),
+        true,
+        false);
   }
 
   public WorkerPoolConfig withSpares(int value) {
@@ -83,7 +99,9 @@ public record WorkerPoolConfig(
         idleTime,
         heapBytes,
         aotCache,
-        isolation);
+        cpus,
+        isolation,
+        requireConfinement);
   }
 
   public WorkerPoolConfig withWorkersMax(int value) {
@@ -101,7 +119,9 @@ public record WorkerPoolConfig(
         idleTime,
         heapBytes,
         aotCache,
-        isolation);
+        cpus,
+        isolation,
+        requireConfinement);
   }
 
   public WorkerPoolConfig withIdleTime(Duration value) {
@@ -119,7 +139,49 @@ public record WorkerPoolConfig(
         value,
         heapBytes,
         aotCache,
-        isolation);
+        cpus,
+        isolation,
+        requireConfinement);
+  }
+
+  public WorkerPoolConfig withIsolation(boolean value) {
+    return new WorkerPoolConfig(
+        javaHome,
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        spares,
+        warmMax,
+        workersMax,
+        runsPerWorkerMax,
+        queueMax,
+        queueWait,
+        idleTime,
+        heapBytes,
+        aotCache,
+        cpus,
+        value,
+        requireConfinement);
+  }
+
+  public WorkerPoolConfig withRequireConfinement(boolean value) {
+    return new WorkerPoolConfig(
+        javaHome,
+        classPath,
+        runDirectory,
+        cacheDirectory,
+        spares,
+        warmMax,
+        workersMax,
+        runsPerWorkerMax,
+        queueMax,
+        queueWait,
+        idleTime,
+        heapBytes,
+        aotCache,
+        cpus,
+        isolation,
+        value);
   }
 
   private static void requireAtLeast(int least, int value, String name) {

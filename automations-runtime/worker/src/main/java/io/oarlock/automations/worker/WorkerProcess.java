@@ -4,7 +4,6 @@ import io.oarlock.automations.Limits;
 import io.oarlock.automations.Script;
 import io.oarlock.automations.SourceProblem;
 import io.oarlock.json.Json;
-import io.oarlock.json.JsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Comparator;
@@ -133,7 +132,8 @@ final class WorkerProcess {
     } catch (EOFException e) {
       // It ends by itself: its exit code says why, and must not be ours.
       gone();
-    } catch (IOException | JsonException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it said that nobody understands: its runs must end all the same.
       kill();
       gone();
     }
@@ -232,7 +232,7 @@ final class WorkerProcess {
   }
 
   private void endRunsBy(int exitCode) {
-    if (exitCode == OUT_OF_MEMORY_EXIT) {
+    if (exitCode == OUT_OF_MEMORY_EXIT || started.group().ranOutOfMemory()) {
       outOfMemoryCulprit()
           .ifPresent(run -> {
             run.endStopped(Limits.MEMORY, Optional.empty());

@@ -9,19 +9,16 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Starts worker processes.
 final class WorkerStart implements AutoCloseable {
@@ -30,33 +27,36 @@ final class WorkerStart implements AutoCloseable {
   private static final long HELLO_MILLIS_MAX = 30_000;
 
   private static final int PATH_CHARACTERS_MAX = 60;
-  private static final int WORDS_BYTES_MAX = 4096;
-  private static final String DRAFT = ".draft-";
+  static final int WORDS_BYTES_MAX = 4096;
+
+  /// What a worker needs beside its heap: classes, compiled code, stacks, buffers. Measured: 75 MiB
+  /// after thousands of runs.
+  private static final long NATIVE_BYTES = 192L << 20;
 
   private final WorkerPoolConfig config;
+  private final Class<?> program;
   private final Path directory;
   private final StagedClassPath staged;
-  private final Isolation isolation;
-  private final AtomicInteger count = new AtomicInteger();
-
-  /// All processes are started by one thread that lives as long as the pool, because they ask to be
-  /// killed when the thread that started them is gone.
-  private final ExecutorService spawner =
-      Executors.newSingleThreadExecutor(
-          task -> Thread.ofPlatform().name("worker spawner").daemon().unstarted(task));
-
+  private final Spawner spawner = new Spawner();
+  private final Training training;
   private final CompletableFuture<Void> trained;
-  private volatile @Nullable Process student;
-  private volatile boolean closed;
+  private final AtomicInteger count = new AtomicInteger();
+  private final Set<ControlGroup> groups = ConcurrentHashMap.newKeySet();
+  private volatile Confinement confinement;
 
-  WorkerStart(WorkerPoolConfig config) throws IOException {
+  /// @param program what a worker runs: [WorkerMain], or what a test puts in its place
+  /// @throws ConfinementException where confinement is required and this host cannot give it
+  WorkerStart(WorkerPoolConfig config, Class<?> program) throws IOException {
     this.config = config;
+    this.program = program;
     directory = privateDirectory(config.runDirectory());
+    confinement = Confinement.probe(javaHome(), directory, config.isolation());
+    tellShortcomings();
     staged = StagedClassPath.stage(config.classPath(), config.javaHome(), config.cacheDirectory());
-    isolation = Isolation.probe(config.javaHome().toRealPath(), directory, config.isolation());
+    training = new Training(staged, spawner, java(config.heapBytes()));
     trained =
         config.aotCache() && !Files.exists(staged.aotCache())
-            ? CompletableFuture.runAsync(this::train, Thread::startVirtualThread)
+            ? CompletableFuture.runAsync(training::make, Thread::startVirtualThread)
             : CompletableFuture.completedFuture(null);
   }
 
@@ -69,8 +69,21 @@ final class WorkerStart implements AutoCloseable {
         : Files.createTempDirectory("oarlock-").toRealPath();
   }
 
+  private void tellShortcomings() throws IOException {
+    var shortcoming = confinement.shortcoming();
+    if (config.requireConfinement() && shortcoming.isPresent()) {
+      deleteDirectory();
+      throw new ConfinementException(shortcoming.get());
+    }
+    for (var layer : layers()) {
+      if (!layer.on()) {
+        warn("scripts run without the fence '%s': %s".formatted(layer.name(), layer.detail()));
+      }
+    }
+  }
+
   List<Layer> layers() {
-    return isolation.layers();
+    return confinement.layers();
   }
 
   /// Done when there is an AOT cache, or will be none.
@@ -79,8 +92,16 @@ final class WorkerStart implements AutoCloseable {
   }
 
   /// A worker that said hello.
+  ///
+  /// @param departed what is to be tidied up once it is gone
   record Started(
-      Process process, ProcessHandle java, Connection connection, String engine, LastWords words)
+      Process process,
+      ProcessHandle java,
+      Connection connection,
+      String engine,
+      LastWords words,
+      ControlGroup group,
+      Runnable departed)
       implements AutoCloseable {
 
     long pid() {
@@ -104,6 +125,7 @@ final class WorkerStart implements AutoCloseable {
       } catch (IOException e) {
         // The process is gone: nobody waits for this socket.
       }
+      departed.run();
     }
   }
 
@@ -112,24 +134,30 @@ final class WorkerStart implements AutoCloseable {
     var number = count.incrementAndGet();
     var path = directory.resolve("w" + number + ".sock");
     Files.deleteIfExists(path);
+    var group = confinement.cgroups().group(heapBytes + NATIVE_BYTES, Isolation.TASKS_MAX);
+    groups.add(group);
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(path), 1);
       // The folder is private; a worker with a user id of its own must still be able to connect.
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
-      var process = spawn(command(number, path, heapBytes));
+      var process = spawner.spawn(command(number, path, heapBytes, group));
       var words = LastWords.of(process.getInputStream(), WORDS_BYTES_MAX);
       try {
-        return greet(process, server, words);
+        return greet(process, server, words, group);
       } catch (IOException e) {
-        kill(process);
+        Spawner.kill(process);
         throw new IOException("a worker did not start: " + e.getMessage() + " " + words.text(), e);
       }
+    } catch (IOException e) {
+      depart(group);
+      throw e;
     } finally {
       Files.deleteIfExists(path);
     }
   }
 
-  private static Started greet(Process process, ServerSocketChannel server, LastWords words)
+  private Started greet(
+      Process process, ServerSocketChannel server, LastWords words, ControlGroup group)
       throws IOException {
     Thread.ofVirtual().start(() -> stopWaiting(process, server));
     var connection = new Connection(server.accept());
@@ -137,8 +165,32 @@ final class WorkerStart implements AutoCloseable {
     if (hello.kind() != Frame.Kind.HELLO) {
       throw new IOException("its first word was " + hello.kind());
     }
+    learn(hello.string(WorkerMain.UNFILTERED));
+    // Starting takes all it can get: somebody waits for it.
+    group.limitCpu(config.cpus());
     var java = process.descendants().reduce((outer, inner) -> inner).orElse(process.toHandle());
-    return new Started(process, java, connection, hello.string("engine"), words);
+    var engine = hello.string("engine");
+    return new Started(process, java, connection, engine, words, group, () -> depart(group));
+  }
+
+  /// The kernel may refuse a filter that it says it knows.
+  private void learn(String unfiltered) throws IOException {
+    if (!unfiltered.isEmpty() && confinement.filterObstacle().isEmpty()) {
+      confinement = confinement.withoutFilter(unfiltered);
+      warn("scripts run without a filter of system calls: " + unfiltered);
+    }
+    var shortcoming = confinement.shortcoming();
+    if (config.requireConfinement() && shortcoming.isPresent()) {
+      throw new IOException(shortcoming.get());
+    }
+  }
+
+  /// Once its process was killed.
+  private void depart(ControlGroup group) {
+    Thread.startVirtualThread(() -> {
+      group.close();
+      groups.remove(group);
+    });
   }
 
   /// Wakes who waits for a worker that will not come.
@@ -150,44 +202,39 @@ final class WorkerStart implements AutoCloseable {
     }
   }
 
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  private Process spawn(List<String> command) throws IOException, InterruptedException {
-    try {
-      return spawner.submit(() -> started(command)).get();
-    } catch (ExecutionException e) {
-      throw new IOException("cannot start " + command.getFirst() + ": " + e.getCause(), e);
-    }
-  }
-
-  private static Process started(List<String> command) throws IOException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Isolation.scrub(builder);
-    return builder.start();
-  }
-
-  private List<String> command(int number, Path socket, long heapBytes) throws IOException {
-    var java = new ArrayList<String>();
-    java.add(javaHome().resolve("bin/java").toString());
-    java.addAll(flags(heapBytes));
+  private List<String> command(int number, Path socket, long heapBytes, ControlGroup group)
+      throws IOException {
+    var java = new ArrayList<>(java(heapBytes));
     if (config.aotCache() && Files.exists(staged.aotCache())) {
       java.add("-XX:AOTCache=" + staged.aotCache());
     }
-    java.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), socket.toString()));
+    java.addAll(List.of(program.getName(), socket.toString()));
     var readable = List.of(javaHome(), staged.folder());
-    return isolation.command(
-        new Isolation.Place(Isolation.root(directory), socket, readable, number), java);
+    return confinement
+        .isolation()
+        .command(
+            new Isolation.Place(
+                Isolation.root(directory),
+                socket,
+                readable,
+                number,
+                heapBytes + NATIVE_BYTES,
+                group),
+            java);
   }
 
   private Path javaHome() throws IOException {
     return config.javaHome().toRealPath();
   }
 
-  private String classPath() {
-    return staged.jars().stream().map(Path::toString).collect(Collectors.joining(":"));
+  private List<String> java(long heapBytes) throws IOException {
+    var java = new ArrayList<String>();
+    java.add(javaHome().resolve("bin/java").toString());
+    java.addAll(flags(heapBytes));
+    java.add("-cp");
+    java.add(
+        staged.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    return java;
   }
 
   private static List<String> flags(long heapBytes) {
@@ -210,6 +257,8 @@ final class WorkerStart implements AutoCloseable {
         "-XX:MaxDirectMemorySize=32m",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
+        // Its limits are in its flags; there is nothing to look up later, when nothing opens.
+        "-XX:-UseContainerSupport",
         "-XX:+DisableAttachMechanism",
         "-XX:-CreateCoredumpOnCrash",
         "-XX:ErrorFile=/dev/null",
@@ -217,85 +266,25 @@ final class WorkerStart implements AutoCloseable {
         "-Xlog:all=error:stderr",
         "-Dtruffle.UseFallbackRuntime=true",
         "-Djava.util.logging.config.file=/dev/null",
+        // The same on every host, and whether or not a worker sees the host's files.
+        "-Duser.timezone=UTC",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow");
   }
 
-  /// Two processes one after the other, each of which ends with this one. The JVM's own way to do
-  /// both in one step starts the second as a child nobody else can end.
-  private void train() {
-    forgetDrafts();
-    var mark = DRAFT + ProcessHandle.current().pid();
-    var seen = staged.folder().resolve("worker.aotconf" + mark);
-    var draft = staged.folder().resolve("worker.aot" + mark);
-    try {
-      study(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + seen), seen);
-      study(
-          List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + seen, "-XX:AOTCache=" + draft),
-          draft);
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(draft, staged.aotCache(), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!closed) {
-        warn("workers start without an AOT cache: " + e.getMessage());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      delete(seen);
-      delete(draft);
-    }
-  }
-
-  /// What platforms left that were killed while they made a cache.
-  private void forgetDrafts() {
-    try (var files = Files.list(staged.folder())) {
-      files.filter(file -> isAbandoned(file.getFileName().toString())).forEach(WorkerStart::delete);
-    } catch (IOException e) {
-      warn("cannot tidy up: " + e.getMessage());
-    }
-  }
-
-  private static boolean isAbandoned(String name) {
-    var mark = name.indexOf(DRAFT);
-    return mark >= 0
-        && ProcessHandle.of(Long.parseLong(name.substring(mark + DRAFT.length()))).isEmpty();
-  }
-
-  private void study(List<String> mode, Path made) throws IOException, InterruptedException {
-    var command = new ArrayList<>(Isolation.endingWithParent());
-    Programs.find("nice").ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "10")));
-    command.add(javaHome().resolve("bin/java").toString());
-    command.addAll(flags(config.heapBytes()));
-    command.addAll(mode);
-    command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), "--train"));
-    var process = spawn(command);
-    student = process;
-    var words = LastWords.of(process.getInputStream(), WORDS_BYTES_MAX);
-    if (process.waitFor() != 0 || !Files.exists(made)) {
-      throw new IOException(mode.getFirst() + " failed: " + words.text());
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      warn("left behind: " + e.getMessage());
-    }
-  }
-
-  private static void warn(String message) {
+  static void warn(String message) {
     System.getLogger(WorkerStart.class.getName()).log(System.Logger.Level.WARNING, message);
   }
 
   @Override
   public void close() {
-    closed = true;
-    if (student != null) {
-      kill(student);
-    }
-    spawner.shutdownNow();
+    training.close();
+    spawner.close();
+    groups.forEach(ControlGroup::close);
+    deleteDirectory();
+  }
+
+  private void deleteDirectory() {
     try (var files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException | UncheckedIOException e) {

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Builds a root that holds nothing but what a worker needs, and starts it there.
 # Runs inside fresh mount, network, process and message namespaces.
-#   enter.sh ROOT SETPRIV SETPRIV_OPTIONS SOCKET BIND... -- COMMAND...
+#   enter.sh ROOT SETPRIV SETPRIV_OPTIONS SOCKET TASKS BIND... -- COMMAND...
 set -eu
-root=$1 setpriv=$2 options=$3 socket=$4
-shift 4
+root=$1 setpriv=$2 options=$3 socket=$4 tasks=$5
+shift 5
 
 mount -t tmpfs -o size=1m,mode=755,nosuid tmpfs "$root"
 
@@ -40,6 +40,9 @@ bind_file "$socket" "$socket"
 bind_file "$setpriv" /.setpriv
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 mount -o remount,bind,ro,nosuid "$root"
+# Some shells call this limit u, some p.
+# shellcheck disable=SC3045
+[ "$tasks" = unlimited ] || ulimit -u "$tasks" 2>/dev/null || ulimit -p "$tasks"
 # Word splitting of the options is meant.
 # shellcheck disable=SC2086
 exec chroot "$root" /.setpriv $options -- "$@"

@@ -8,6 +8,7 @@ import io.oarlock.automations.Limits;
 import io.oarlock.automations.LogLine;
 import io.oarlock.automations.RunRequest;
 import io.oarlock.automations.Script;
+import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +51,7 @@ class OrphanTest {
 
   @Test
   void workersGoWithAPlatformThatIsKilled() throws Exception {
-    var parent = java(Parent.class, List.of());
+    var parent = java(Parent.class, System.getProperty("java.class.path"), List.of());
     assertThat(parent.inputReader().readLine()).isEqualTo("ready");
     var family = parent.descendants().toList();
     assertThat(family).hasSizeGreaterThanOrEqualTo(2);
@@ -74,7 +76,7 @@ class OrphanTest {
   void aBusyWorkerEndsWithItsConnection(@TempDir Path directory) throws Exception {
     var socket = UnixDomainSocketAddress.of(directory.resolve("s"));
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(socket)) {
-      var worker = java(WorkerMain.class, List.of(socket.getPath().toString()));
+      var worker = java(WorkerMain.class, jars(), List.of(socket.getPath().toString()));
       try (var connection = new Connection(server.accept())) {
         assertThat(connection.receive().kind()).isEqualTo(Frame.Kind.HELLO);
         connection.send(busy().runFrame());
@@ -99,7 +101,18 @@ class OrphanTest {
     public void log(LogLine line) {}
   }
 
-  private static Process java(Class<?> main, List<String> arguments) throws IOException {
+  /** A worker opens no file once it is warm, so its classes are in jars. */
+  private static String jars() throws IOException {
+    var config = Platform.config();
+    return StagedClassPath.stage(config.classPath(), config.javaHome(), config.cacheDirectory())
+        .jars()
+        .stream()
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Process java(Class<?> main, String classPath, List<String> arguments)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -110,7 +123,7 @@ class OrphanTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
