@@ -3,6 +3,7 @@ package io.oarlock.server;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.oarlock.automations.worker.ConfinementException;
 import io.oarlock.automations.worker.WorkerPool;
 import io.oarlock.automations.worker.WorkerPoolConfig;
 import io.oarlock.engine.CertificateAuthority;
@@ -101,7 +102,7 @@ final class Server {
     var vertx = begin(Vertx::vertx);
     closeWhenMade(vertx, made -> await(made.close()));
     var tls = begin(() -> http(options, port, authority));
-    var workers = begin(() -> workers(home));
+    var workers = begin(() -> workers(home, options));
     closeWhenMade(workers, WorkerPool::close);
     var model = ModelReader.load(ResourceTypes.all());
     var store = store(home, options, Engine.storeModel(model));
@@ -152,10 +153,16 @@ final class Server {
     }
   }
 
-  private static WorkerPool workers(Home home) throws IOException {
-    return new WorkerPool(
+  private static WorkerPool workers(Home home, UpOptions options) throws IOException {
+    var folders =
         WorkerPoolConfig.defaults(
-            classPath(), home.run().resolve("workers"), home.cache().resolve("workers")));
+            classPath(), home.run().resolve("workers"), home.cache().resolve("workers"));
+    try {
+      return new WorkerPool(folders.withRequireConfinement(options.requireConfinement()));
+    } catch (ConfinementException e) {
+      throw new UnavailableException(
+          e.getMessage() + ". Leave out --require-confinement to run scripts regardless");
+    }
   }
 
   private static PrometheusMeterRegistry registry(Engine engine) {

@@ -26,6 +26,10 @@ record ServerCommand(String word, String doc, String operand, List<Flag> flags) 
                   new Flag("--http", "", "HTTP without TLS, on loopback only."),
                   new Flag("--data", "DIRECTORY", "The embedded store ($OARLOCK_HOME/data)."),
                   new Flag("--store", "URL", "A MongoDB replica set, not the embedded store."),
+                  new Flag(
+                      "--require-confinement",
+                      "",
+                      "Do not start where scripts cannot be confined."),
                   new Flag("--detach", "", "Return when it is ready, and let it run on."),
                   new Flag("--json", "", "Tell as JSON where it is."))),
           new ServerCommand(
@@ -111,7 +115,7 @@ record ServerCommand(String word, String doc, String operand, List<Flag> flags) 
     var help = new StringBuilder("usage: ./oarlock ").append(word).append(usage);
     help.append(operand.isEmpty() ? "" : " " + operand).append("\n\n").append(doc).append('\n');
     for (var flag : flags) {
-      help.append("\n  %-18s %s".formatted(flag.usage(), flag.doc()));
+      help.append("\n  %-21s %s".formatted(flag.usage(), flag.doc()));
     }
     return help.toString().stripTrailing();
   }

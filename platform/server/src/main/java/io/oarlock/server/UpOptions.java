@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param port 0 for a free one
  * @param plain HTTP on loopback instead of TLS
  * @param store URL of a MongoDB replica set; empty for the embedded store
+ * @param requireConfinement not to start where scripts cannot be confined
  */
 record UpOptions(
     String host,
@@ -17,7 +18,8 @@ record UpOptions(
     boolean plain,
     Optional<Path> data,
     Optional<String> store,
-    boolean json) {
+    boolean json,
+    boolean requireConfinement) {
   static final int PORT_DEFAULT = 8443;
 
   static UpOptions parse(List<String> words) {
@@ -25,6 +27,7 @@ record UpOptions(
     var port = PORT_DEFAULT;
     var plain = false;
     var json = false;
+    var requireConfinement = false;
     Optional<Path> data = Optional.empty();
     Optional<String> store = Optional.empty();
     for (var i = 0; i < words.size(); i++) {
@@ -32,6 +35,7 @@ record UpOptions(
       switch (flag) {
         case "--http" -> plain = true;
         case "--json" -> json = true;
+        case "--require-confinement" -> requireConfinement = true;
         case "--detach" -> {
           // The launcher has done this already.
         }
@@ -49,7 +53,7 @@ record UpOptions(
     if (store.isPresent() && data.isPresent()) {
       throw new UsageException("--data is the embedded store's directory; give it or --store");
     }
-    return new UpOptions(host, port, plain, data, store, json);
+    return new UpOptions(host, port, plain, data, store, json, requireConfinement);
   }
 
   private static void requireMongo(String url) {
