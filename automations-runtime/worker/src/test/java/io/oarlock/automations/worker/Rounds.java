@@ -1,0 +1,103 @@
+package io.oarlock.automations.worker;
+
+import io.oarlock.automations.Entry;
+import io.oarlock.automations.Limits;
+import io.oarlock.automations.RunRequest;
+import io.oarlock.automations.RunResult;
+import io.oarlock.automations.Script;
+import io.oarlock.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Measures one function in rounds: a line on standard input starts one, a line of JSON is its
+/// outcome. So two programs can take turns on a machine whose speed changes by the minute. The
+/// first argument names what they have in common: the function and its event.
+final class Rounds {
+
+  private static final int RUNS = 1000;
+  private static final int STOPS = 5;
+  private static final Limits BRIEF = Limits.defaults().withWallTime(Duration.ofMillis(300));
+
+  private final Platform platform;
+  private final Script script;
+  private final Map<String, Object> context;
+  private int count;
+
+  private Rounds(Platform platform, Path folder) throws IOException {
+    this.platform = platform;
+    var function = Files.readString(folder.resolve("transform.js"));
+    script =
+        Script.of("rounds", function + "\nexport default (ctx) => transform(ctx.event.object);");
+    var event = Json.parseObject(Files.readAllBytes(folder.resolve("event-50.json")));
+    context = Map.of("event", Map.of("object", event));
+  }
+
+  public static void main(String... arguments) throws Exception {
+    try (var platform = new Platform(Platform.config())) {
+      platform.pool.trained().join();
+      var rounds = new Rounds(platform, Path.of(arguments[0]));
+      var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      while (in.readLine() != null) {
+        System.out.println(Json.text(rounds.one()));
+      }
+    }
+  }
+
+  private Map<String, Object> one() throws Exception {
+    var cpu = cpu();
+    var micros = IntStream.range(0, RUNS).mapToLong(i -> run("/rounds")).sorted().toArray();
+    cpu = cpu().minus(cpu);
+    var stops = IntStream.range(0, STOPS).mapToLong(i -> overrun()).sorted().toArray();
+    return Map.of(
+        "p50", micros[RUNS / 2],
+        "p99", micros[RUNS * 99 / 100],
+        "cpu", cpu.toNanos() / 1000 / RUNS,
+        "stop", stops[STOPS / 2],
+        "stopWorst", stops[STOPS - 1],
+        "spare", firstWithSpare());
+  }
+
+  private long run(String tenant) {
+    var request =
+        new RunRequest("round-" + count++, tenant, script, Entry.EVENT, context, Limits.defaults());
+    var start = System.nanoTime();
+    try {
+      if (!(platform.pool.run(request, platform) instanceof RunResult.Succeeded)) {
+        throw new AssertionError("the function failed");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return (System.nanoTime() - start) / 1000;
+  }
+
+  /// Milliseconds.
+  private long overrun() {
+    var result = platform.run("/loops", "export default () => { while (true); }", BRIEF);
+    return Platform.overrunMillis(result, BRIEF);
+  }
+
+  /// Microseconds a tenant waits for its first result where a spare worker is there.
+  private long firstWithSpare() {
+    Eventually.holds(() -> platform.pool.status().spares() > 0);
+    return run("/tenant-" + count);
+  }
+
+  /// Of the platform's side and of all workers.
+  private Duration cpu() {
+    var processes = new ArrayList<>(List.of(ProcessHandle.current()));
+    platform.pool.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
+    return processes.stream()
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+}
