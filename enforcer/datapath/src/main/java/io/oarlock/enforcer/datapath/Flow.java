@@ -1,5 +1,6 @@
 package io.oarlock.enforcer.datapath;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.oarlock.enforcer.policy.Connection;
@@ -53,7 +54,7 @@ abstract class Flow {
                 TimeUnit.MILLISECONDS);
   }
 
-  final io.netty.channel.EventLoop loop() {
+  final EventLoop loop() {
     return accepted.channel().eventLoop();
   }
 

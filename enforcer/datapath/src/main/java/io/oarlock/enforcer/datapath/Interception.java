@@ -2,6 +2,7 @@ package io.oarlock.enforcer.datapath;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ public final class Interception {
   }
 
   private static void nft(String input, String... arguments) throws IOException {
-    var command = new java.util.ArrayList<>(List.of("nft"));
+    var command = new ArrayList<>(List.of("nft"));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {

@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -94,8 +95,7 @@ public final class Authority {
       var builder = builder(issuer, subject, publicKey, validity, now);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      var purposeId =
-          KeyPurposeId.getInstance(new org.bouncycastle.asn1.ASN1ObjectIdentifier(purpose));
+      var purposeId = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose));
       builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purposeId));
       return sign(builder, key);
     } catch (IOException e) {

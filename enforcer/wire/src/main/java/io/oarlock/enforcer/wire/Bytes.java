@@ -1,5 +1,7 @@
 package io.oarlock.enforcer.wire;
 
+import java.util.Arrays;
+
 /** A value of fixed length, compared without telling by the time it takes where it differs. */
 final class Bytes {
   private final byte[] value;
@@ -23,7 +25,7 @@ final class Bytes {
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(value);
+    return Arrays.hashCode(value);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.oarlock.json.Json;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Tag;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class ProfileText {
           Instant.ofEpochSecond(claims.whole("iat")),
           Instant.ofEpochSecond(claims.whole("exp")),
           key(key));
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new WireException(
           Reason.MALFORMED, "A profile has a claim that is not valid: " + e.getMessage());
     }
