@@ -32,6 +32,10 @@ record Edge(
     Tracing tracing) {
   private static final Logger LOG = System.getLogger("io.oarlock.http");
 
+  Origins origins() {
+    return new Origins(config.origins());
+  }
+
   /** Ways to what the table holds, and to a Problem from everywhere else. */
   Router router(RouteTable table) {
     var router = table.router(vertx, context -> Exchange.enter(this, context), Exchange::begin);

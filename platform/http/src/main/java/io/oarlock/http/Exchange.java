@@ -82,6 +82,7 @@ final class Exchange {
   static void enter(Edge edge, RoutingContext context) {
     var exchange = new Exchange(edge, context.request());
     context.put(KEY, exchange);
+    edge.origins().greet(context.request());
     if (edge.capacity().enter()) {
       exchange.requireShort(context.request().uri());
       context.next();
@@ -215,8 +216,8 @@ final class Exchange {
       return;
     }
     response.setStatusCode(reply.status());
-    reply.headers().forEach(response::putHeader);
     var headers = response.headers();
+    reply.headers().forEach((name, value) -> headers.add(name, value));
     headers.set("X-Request-Id", origin.requestId());
     headers.set("X-Content-Type-Options", "nosniff");
     if (!headers.contains("Cache-Control")) {

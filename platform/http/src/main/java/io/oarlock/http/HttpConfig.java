@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How the platform is reached, and every bound its edge keeps.
@@ -16,6 +18,8 @@ import java.util.Optional;
  *     listened on
  * @param socket where callers on this machine who may write the file find the platform too, as a
  *     Unix-domain socket in plain HTTP
+ * @param origins whose pages may use the API from a browser, such as {@code
+ *     https://console.example.com}; none by default
  * @param eventLoops how many threads read and write sockets
  */
 public record HttpConfig(
@@ -24,16 +28,36 @@ public record HttpConfig(
     Optional<Tls> tls,
     Optional<String> publicUrl,
     Optional<Path> socket,
+    Set<String> origins,
     int eventLoops,
     Sizes sizes,
     Times times,
     Load load,
     Rates rates,
     Push push) {
+  /** How many origins may be named. */
+  public static final int ORIGINS_MAX = 64;
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?");
 
   public HttpConfig {
     require(port >= 0 && port <= 65_535, "The port is 0 to 65535, not " + port);
     require(eventLoops > 0, "At least one event loop is needed");
+    origins = Set.copyOf(origins);
+    require(
+        origins.size() <= ORIGINS_MAX,
+        "At most " + ORIGINS_MAX + " origins, not " + origins.size());
+    origins.forEach(HttpConfig::requireOrigin);
+  }
+
+  /** A browser names an origin by scheme, host and, unless it is the usual one, port. */
+  private static void requireOrigin(String origin) {
+    require(
+        ORIGIN.matcher(origin).matches(),
+        "An origin is written as browsers send it, https://host or https://host:port, all in lower"
+            + " case; not "
+            + origin);
   }
 
   /** Plain HTTP for callers on this machine alone. */
@@ -44,6 +68,7 @@ public record HttpConfig(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Set.of(),
         Runtime.getRuntime().availableProcessors(),
         Sizes.DEFAULT,
         Times.DEFAULT,
@@ -54,23 +79,43 @@ public record HttpConfig(
 
   /** HTTP/1.1 and HTTP/2 over TLS. */
   public static HttpConfig secure(String host, int port, Tls tls) {
-    return plain(port).at(host, Optional.of(tls), Optional.empty(), Optional.empty());
+    return plain(port).at(host, Optional.of(tls), Optional.empty(), Optional.empty(), Set.of());
   }
 
   /** Known to callers outside under this URL: the issuer of its tokens. */
   public HttpConfig withPublicUrl(String url) {
-    return at(host, tls, Optional.of(url), socket);
+    return at(host, tls, Optional.of(url), socket, origins);
   }
 
   /** Reached by a Unix-domain socket too; its directory must be closed to others. */
   public HttpConfig withSocket(Path path) {
-    return at(host, tls, publicUrl, Optional.of(path));
+    return at(host, tls, publicUrl, Optional.of(path), origins);
+  }
+
+  /** Used from the pages of these origins too. */
+  public HttpConfig withOrigins(Set<String> known) {
+    return at(host, tls, publicUrl, socket, known);
   }
 
   private HttpConfig at(
-      String newHost, Optional<Tls> newTls, Optional<String> newUrl, Optional<Path> newSocket) {
+      String newHost,
+      Optional<Tls> newTls,
+      Optional<String> newUrl,
+      Optional<Path> newSocket,
+      Set<String> newOrigins) {
     return new HttpConfig(
-        newHost, port, newTls, newUrl, newSocket, eventLoops, sizes, times, load, rates, push);
+        newHost,
+        port,
+        newTls,
+        newUrl,
+        newSocket,
+        newOrigins,
+        eventLoops,
+        sizes,
+        times,
+        load,
+        rates,
+        push);
   }
 
   /** Where callers find the platform. */

@@ -56,6 +56,7 @@ class Harbour implements AutoCloseable {
         plain.tls(),
         plain.publicUrl(),
         plain.socket(),
+        plain.origins(),
         2,
         plain.sizes(),
         new HttpConfig.Times(

@@ -212,7 +212,7 @@ final class Server {
         options.plain()
             ? HttpConfig.plain(port)
             : HttpConfig.secure(options.host(), port, Keys.server(made(authority)));
-    var known = config.withPublicUrl(url.toString());
+    var known = config.withPublicUrl(url.toString()).withOrigins(options.origins());
     return socket.map(known::withSocket).orElse(known);
   }
 

@@ -26,6 +26,7 @@ record ServerCommand(String word, String doc, String operand, List<Flag> flags) 
                   new Flag("--http", "", "HTTP without TLS, on loopback only."),
                   new Flag("--data", "DIRECTORY", "The embedded store ($OARLOCK_HOME/data)."),
                   new Flag("--store", "URL", "A MongoDB replica set, not the embedded store."),
+                  new Flag("--origin", "URL", "A site whose pages may use the API; once for each."),
                   new Flag(
                       "--require-confinement",
                       "",

@@ -1,14 +1,18 @@
 package io.oarlock.server;
 
+import io.oarlock.http.HttpConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code oarlock up} was told.
  *
  * @param port 0 for a free one
  * @param plain HTTP on loopback instead of TLS
+ * @param origins whose pages may use the API from a browser
  * @param store URL of a MongoDB replica set; empty for the embedded store
  * @param requireConfinement not to start where scripts cannot be confined
  */
@@ -18,6 +22,7 @@ record UpOptions(
     boolean plain,
     Optional<Path> data,
     Optional<String> store,
+    Set<String> origins,
     boolean json,
     boolean requireConfinement) {
   static final int PORT_DEFAULT = 8443;
@@ -30,6 +35,7 @@ record UpOptions(
     var requireConfinement = false;
     Optional<Path> data = Optional.empty();
     Optional<String> store = Optional.empty();
+    var origins = new LinkedHashSet<String>();
     for (var i = 0; i < words.size(); i++) {
       var flag = words.get(i);
       switch (flag) {
@@ -43,6 +49,7 @@ record UpOptions(
         case "--port" -> port = port(value(words, ++i, flag));
         case "--data" -> data = Optional.of(Path.of(value(words, ++i, flag)).toAbsolutePath());
         case "--store" -> store = Optional.of(value(words, ++i, flag));
+        case "--origin" -> origins.add(value(words, ++i, flag));
         default -> throw new IllegalArgumentException(flag); // refused before
       }
     }
@@ -53,7 +60,16 @@ record UpOptions(
     if (store.isPresent() && data.isPresent()) {
       throw new UsageException("--data is the embedded store's directory; give it or --store");
     }
-    return new UpOptions(host, port, plain, data, store, json, requireConfinement);
+    requireOrigins(origins);
+    return new UpOptions(host, port, plain, data, store, origins, json, requireConfinement);
+  }
+
+  private static void requireOrigins(Set<String> origins) {
+    try {
+      HttpConfig.plain(0).withOrigins(origins);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--origin: " + e.getMessage());
+    }
   }
 
   private static void requireMongo(String url) {

@@ -26,6 +26,7 @@ class ServerCommandTest {
         "up --porrt 1|Did you mean \"--port\"?",
         "up --hlp|Did you mean \"--help\"?",
         "up 8443|up takes no operand",
+        "up --origin *|--origin: An origin is written as browsers send it",
         "status --jsn|Did you mean \"--json\"?",
         "down now|down takes no operand",
         "backup|backup wants one FILE",
