@@ -7,7 +7,7 @@ import { nodeFetch } from '@oarlock/client/node';
 const given = process.env.OARLOCK_TEST_PLATFORM;
 if (!given) throw new Error('run these by `npm test`, which starts a platform for them');
 
-/** @type {{url: string, adminUser: string, passwordFile: string, caFile: string, socket: string, home: string}} */
+/** @type {{url: string, adminUser: string, passwordFile: string, caFile: string, socket: string, home: string, page: number}} */
 export const platform = JSON.parse(given);
 export const password = readFileSync(platform.passwordFile, 'utf8').trim();
 export const trusting = nodeFetch({ caFile: platform.caFile });
