@@ -24,6 +24,8 @@ export interface ListOptions<Name extends TypeName, Field extends keyof Read<Nam
   limit?: number;
   /** Goes on behind a page: its `next`. */
   after?: string;
+  /** Counts the total whatever it costs. */
+  exactTotal?: boolean;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -48,6 +50,8 @@ export interface Page<T> {
   readonly items: T[];
   /** How many there are in all. */
   readonly total: number;
+  /** Whether the total is an estimate, since counting would have cost too much. */
+  readonly estimated: boolean;
   /** The `after` of the next page; absent on the last. */
   readonly next?: string;
 }
@@ -100,7 +104,12 @@ export class Resource<Name extends TypeName> {
         method: 'GET', path: this.#path, query: asked, namespace, signal, repeatable: true,
       });
       const next = nextOf(answer.headers.get('Link'));
-      yield { items: JSON.parse(text) as Item[], total: Number(answer.headers.get('X-Count-Total')), ...(next === undefined ? {} : { next }) };
+      yield {
+        items: JSON.parse(text) as Item[],
+        total: Number(answer.headers.get('X-Count-Total')),
+        estimated: answer.headers.get('X-Count-Estimated') === 'true',
+        ...(next === undefined ? {} : { next }),
+      };
       if (next === undefined) return;
       asked['after'] = next;
     }
