@@ -97,9 +97,21 @@ function facadeFile(types) {
     `export const connect = (options: ClientOptions): Oarlock => new Oarlock(options);\n`;
 }
 
+function wordsFile(types) {
+  const plurals = types.map((type) => `  ${type.name}: '${type.plural}',\n`).join('');
+  return `${HEAD}import type { Plural, TypeName } from '@oarlock/types';\nimport { CallError } from './platform.js';\n\n` +
+    `const PLURALS: Record<TypeName, Plural> = {\n${plurals}};\n\n` +
+    `const NAMES = new Map(Object.entries(PLURALS).flatMap(([name, plural]) => [[name, name], [plural, name]]));\n\n` +
+    `export const pluralOf = (type: string): Plural => PLURALS[type as TypeName];\n\n` +
+    `/** The name of a type that scripts call by its plural or its name. */\n` +
+    `export function typeOf(word: string): string {\n  const name = NAMES.get(word);\n` +
+    "  if (name === undefined) throw new CallError('unknown-type', `There is no resource type ${word}`);\n  return name;\n}\n";
+}
+
 function made() {
   const types = readModel();
   return new Map([
+    ['automation/src/types.ts', wordsFile(types)],
     ['types/index.d.ts', indexFile(types)],
     ...types.map((type) => [`types/resources/${type.name}.d.ts`, resourceFile(type)]),
     ['client/src/resources.ts', clientFile(types)],

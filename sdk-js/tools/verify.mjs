@@ -9,7 +9,9 @@ import { startPlatform } from './platform.mjs';
 
 const sdk = fileURLToPath(new URL('..', import.meta.url));
 const reports = process.argv[2] ?? join(sdk, 'target', 'test-reports');
-const testMillisMax = 120_000;
+const testMillisMax = 300_000;
+// Mostly they wait: for the platform, a browser, a limit.
+const filesAtOnce = 2;
 
 function run(command, args, env = {}) {
   const { status } = spawnSync(command, args, { cwd: sdk, stdio: 'inherit', env: { ...process.env, ...env } });
@@ -30,13 +32,14 @@ async function freePort() {
 }
 
 async function verify() {
-  if (!typescript('-b', 'client') || !typescript('-p', 'test')) return false;
+  if (!typescript('-b', 'automation') || !typescript('-p', 'test')) return false;
+  await import('./prelude.mjs');
   mkdirSync(reports, { recursive: true });
   const page = await freePort();
   const platform = await startPlatform('--origin', `http://localhost:${page}`);
   try {
     const tests = readdirSync(join(sdk, 'test')).filter((name) => name.endsWith('.test.mjs'));
-    return run(process.execPath, ['--test', `--test-timeout=${testMillisMax}`,
+    return run(process.execPath, ['--test', `--test-timeout=${testMillisMax}`, `--test-concurrency=${filesAtOnce}`,
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       '--test-reporter=junit', `--test-reporter-destination=${join(reports, 'sdk-js.xml')}`,
       ...tests.map((name) => join(sdk, 'test', name)),
