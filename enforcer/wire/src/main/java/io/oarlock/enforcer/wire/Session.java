@@ -64,7 +64,7 @@ public final class Session {
     return new Opener(new TrafficKey(expand(others), protection));
   }
 
-  /** A secret for something else on top of this session, such as the binding of a channel. */
+  /** A secret for something else on top of it, such as the binding of a channel. */
   public byte[] export(String label, int length) {
     return Primitives.expand(master, EXPORTER + label, length);
   }
