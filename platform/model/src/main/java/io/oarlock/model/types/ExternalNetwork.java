@@ -1,15 +1,20 @@
 package io.oarlock.model.types;
 
+import io.oarlock.model.Cidr;
 import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Resource;
+import io.oarlock.model.SelfChecking;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
+import io.oarlock.model.Violation;
 import io.oarlock.model.Wire;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 @Resource(
     group = "What runs",
@@ -46,7 +51,32 @@ public record ExternalNetwork(
         @Example("Subnet")
         @Default("Subnet")
         Type type,
-    Propagated propagated) {
+    Propagated propagated)
+    implements SelfChecking {
+  /** A name whose last part is a number, or that has a slash, can only be meant as a network. */
+  private static final Pattern NUMERIC = Pattern.compile("(.*/.*)|((.*\\.)?[0-9]+\\.?)");
+
+  @Override
+  public List<Violation> validate() {
+    var rules = new Rules();
+    var index = 0;
+    for (var entry : entries) {
+      check("entries/" + index++, entry.startsWith("!") ? entry.substring(1) : entry, rules);
+    }
+    return rules.violations();
+  }
+
+  private static void check(String at, String entry, Rules rules) {
+    if (!NUMERIC.matcher(entry).matches()) {
+      return;
+    }
+    try {
+      Cidr.parse(entry);
+    } catch (IllegalArgumentException e) {
+      rules.refuse(
+          at, "bad-network", String.valueOf(e.getMessage()), "Write one such as 10.0.0.0/8.");
+    }
+  }
 
   /** What a network is. */
   public enum Type {

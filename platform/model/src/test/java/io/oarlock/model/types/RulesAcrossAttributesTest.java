@@ -77,6 +77,16 @@ class RulesAcrossAttributesTest {
         .containsExactly("/ports any-not-alone");
   }
 
+  @Test
+  void whatLooksLikeANetworkIsOne() {
+    var entries =
+        List.of("10.0.0.0/8", "!10.1.0.0/99", "10.0.0.1", "2001:db8::/129", "*.example.com");
+
+    assertThat(faults("externalnetwork", Map.of("entries", entries)))
+        .containsExactly(
+            "/entries/1 bad-network", "/entries/2 bad-network", "/entries/3 bad-network");
+  }
+
   private static Map<String, Object> subject(String... line) {
     return Map.of("subject", List.of(List.of(line)));
   }
