@@ -33,7 +33,7 @@ final class Session {
     this.arguments = arguments;
   }
 
-  /** This session for a command with those arguments. */
+  /** The same for a command with those arguments. */
   Session with(Arguments given) {
     return new Session(terminal, environment, clock, models, Optional.of(given));
   }
