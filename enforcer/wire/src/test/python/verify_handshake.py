@@ -105,10 +105,7 @@ class Profile:
         need(set(header) == {"alg", "typ", "x5c"} and header["alg"] == "ES256", "profile")
         need(header["typ"] == "oarlock-profile+jwt" and len(header["x5c"]) == 1, "profile")
         need(set(claims) == {"iss", "sub", "ns", "iat", "exp", "tags", "cnf"}, "profile")
-        try:
-            certificate = x509.load_der_x509_certificate(unb64(header["x5c"][0]))
-        except ValueError:
-            raise Refused("certificate")
+        certificate = issued(unb64(header["x5c"][0]), capture)
         self.check(certificate, claims, capture)
         signed = (parts[0] + "." + parts[1]).encode()
         need(verified(certificate.public_key(), unb64(parts[2]), signed), "profile signature")
@@ -121,13 +118,6 @@ class Profile:
             raise Refused("profile key")
 
     def check(self, certificate, claims, capture):
-        authority = x509.load_der_x509_certificate(base64.b64decode(capture["authority"]))
-        need(certificate.issuer == authority.subject, "issuer")
-        try:
-            authority.public_key().verify(
-                certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(hashes.SHA256()))
-        except InvalidSignature:
-            raise Refused("issuer")
         purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         need([each.dotted_string for each in purposes] == [PURPOSE], "purpose")
         name = {each.oid._name: each.value for each in certificate.subject}
@@ -137,6 +127,21 @@ class Profile:
         now = datetime.datetime.utcfromtimestamp(capture["now"] / 1000)
         need(certificate.not_valid_before <= now < certificate.not_valid_after, "dates")
         need(claims["iat"] <= capture["now"] / 1000 < claims["exp"], "dates")
+
+
+def issued(der, capture):
+    """The certificate, once its issuer's signature holds: what is in it is parsed no sooner."""
+    authority = x509.load_der_x509_certificate(base64.b64decode(capture["authority"]))
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        authority.public_key().verify(
+            certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(hashes.SHA256()))
+    except (ValueError, x509.InvalidVersion):
+        raise Refused("certificate")
+    except InvalidSignature:
+        raise Refused("issuer")
+    need(certificate.issuer == authority.subject, "issuer")
+    return certificate
 
 
 def inside(above, below):
