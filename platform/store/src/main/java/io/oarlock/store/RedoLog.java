@@ -25,7 +25,11 @@ class RedoLog implements AutoCloseable {
   private static final int HEAD = Integer.BYTES + Integer.BYTES;
   private static final int FILL = 1 << 20;
 
+  // Heap buffers would be copied to one like this for every write.
+  private static final int RECORD_USUAL = 256 << 10;
+
   private final FileChannel channel;
+  private final ByteBuffer usual = ByteBuffer.allocateDirect(RECORD_USUAL);
   private long generation;
   private long position;
 
@@ -106,7 +110,8 @@ class RedoLog implements AutoCloseable {
 
   /** Durable when this returns, and not there when it throws. */
   void append(byte[] changes) throws IOException {
-    var record = ByteBuffer.allocate(HEAD + Long.BYTES + changes.length);
+    var size = HEAD + Long.BYTES + changes.length;
+    var record = size <= RECORD_USUAL ? usual.clear() : ByteBuffer.allocate(size);
     record.position(HEAD).putLong(generation).put(changes).flip().position(HEAD);
     record.putInt(0, record.remaining()).putInt(Integer.BYTES, crc(record)).rewind();
     try {
