@@ -9,71 +9,23 @@ import { act, Resource, type Reference, type Verbs } from './resource.js';
  */
 export const namespaces = (client: Client): Verbs<'namespace'> => new Resource(client, 'namespace', 'namespaces');
 
-/** Caps how many resources of some types may exist in and below a namespace. It always propagates. */
-export const quotapolicies = (client: Client): Verbs<'quotapolicy'> => new Resource(client, 'quotapolicy', 'quotapolicies');
-
 /**
  * Moves new processing units into a child namespace by their tags; looked at again in each namespace reached,
  * until none matches.
  */
 export const namespacemappingpolicies = (client: Client): Verbs<'namespacemappingpolicy'> => new Resource(client, 'namespacemappingpolicy', 'namespacemappingpolicies');
 
-/** A local account that a person signs in with, by password and, if wished, a one-time code. */
-export const accounts = (client: Client): Verbs<'account'> => new Resource(client, 'account', 'accounts');
+/** Caps how many resources of some types may exist in and below a namespace. It always propagates. */
+export const quotapolicies = (client: Client): Verbs<'quotapolicy'> => new Resource(client, 'quotapolicy', 'quotapolicies');
+
+/** Who changed what, or was refused to: the audit trail. */
+export const activities = (client: Client): Verbs<'activity'> => new Resource(client, 'activity', 'activities');
 
 /**
- * Exchanges a proof of identity for a token. A token never allows more than its proof does; restrictions only
- * narrow it.
+ * Something that wants somebody's attention until it is resolved. The same kind and content again adds an
+ * occurrence instead of a second alarm.
  */
-export const issue = (client: Client): Verbs<'issue'> => new Resource(client, 'issue', 'issue');
-
-/** Tells who the caller is: the claims of the caller's token, or of another one given. */
-export const authn = (client: Client): Verbs<'authn'> => new Resource(client, 'authn', 'authn');
-
-/** Tells whether the caller may do something, without doing it. */
-export const apichecks = (client: Client): Verbs<'apicheck'> => new Resource(client, 'apicheck', 'apichecks');
-
-/** What a {@link appcredentials} can do beside the common verbs. */
-export interface AppcredentialActions {
-  /**
-   * Makes a new certificate, for the key of a CSR when one is given; the old one stays valid until it
-   * expires.
-   */
-  renew(id: Reference, input?: AppcredentialRenewInput, options?: CallOptions): Promise<AppcredentialRenewOutput>;
-}
-
-/** The identity of a program: a client certificate with the permissions that come with it. */
-export const appcredentials = (client: Client): Verbs<'appcredential'> & AppcredentialActions =>
-  Object.assign(new Resource(client, 'appcredential', 'appcredentials'), {
-      renew: (id, input, options) => act<AppcredentialRenewOutput>(client, 'appcredentials', id, 'renew', 'POST', input, options),
-    } satisfies AppcredentialActions);
-
-/**
- * Grants roles or single permissions to callers whose claims match, in a namespace and those below it. It
- * always propagates, and nobody can grant more than they hold.
- */
-export const apiauthorizationpolicies = (client: Client): Verbs<'apiauthorizationpolicy'> => new Resource(client, 'apiauthorizationpolicy', 'apiauthorizationpolicies');
-
-/**
- * A named set of permissions that authorizations and app credentials refer to as @role=name, in its namespace
- * and, when it propagates, in those below.
- */
-export const roles = (client: Client): Verbs<'role'> => new Resource(client, 'role', 'roles');
-
-/**
- * Makes tokens invalid before they expire: a single one, or all issued to a subject before a moment. It
- * counts in its namespace and below.
- */
-export const revocations = (client: Client): Verbs<'revocation'> => new Resource(client, 'revocation', 'revocations');
-
-/** A token that was issued, without the token itself. Deleting it revokes the token. */
-export const sessions = (client: Client): Verbs<'session'> => new Resource(client, 'session', 'sessions');
-
-/**
- * Calls a URL or an automation before or after a resource is written. A Pre hook may refuse the write or
- * replace the object; a Post hook is told about it, at least once.
- */
-export const hookpolicies = (client: Client): Verbs<'hookpolicy'> => new Resource(client, 'hookpolicy', 'hookpolicies');
+export const alarms = (client: Client): Verbs<'alarm'> => new Resource(client, 'alarm', 'alarms');
 
 /** What a {@link automations} can do beside the common verbs. */
 export interface AutomationActions {
@@ -108,47 +60,14 @@ export const automations = (client: Client): Verbs<'automation'> & AutomationAct
       preview: (input, options) => act<AutomationPreviewOutput>(client, 'automations', undefined, 'preview', 'POST', input, options),
     } satisfies AutomationActions);
 
-/** A saved version of an automation. Runs that go on finish on theirs. */
-export const automationversions = (client: Client): Verbs<'automationversion'> => new Resource(client, 'automationversion', 'automationversions');
-
 /** A condition or an action to build automations from. */
 export const automationtemplates = (client: Client): Verbs<'automationtemplate'> => new Resource(client, 'automationtemplate', 'automationtemplates');
 
-/** What a {@link runs} can do beside the common verbs. */
-export interface RunActions {
-  /** Stops the run, whether it waits or goes on. */
-  cancel(id: Reference, options?: CallOptions): Promise<unknown>;
-  /** Runs the same version again with the same input, as a new run. */
-  redrive(id: Reference, options?: CallOptions): Promise<RunRedriveOutput>;
-  /** The log lines, and those to come while the run goes on. */
-  logs(id: Reference, options?: CallOptions): Promise<unknown>;
-}
-
-/** One execution of an automation: what set it off, how it ended, what it logged and used. */
-export const runs = (client: Client): Verbs<'run'> & RunActions =>
-  Object.assign(new Resource(client, 'run', 'runs'), {
-      cancel: (id, options) => act<unknown>(client, 'runs', id, 'cancel', 'POST', undefined, options),
-      redrive: (id, options) => act<RunRedriveOutput>(client, 'runs', id, 'redrive', 'POST', undefined, options),
-      logs: (id, options) => act<unknown>(client, 'runs', id, 'logs', 'GET', undefined, options),
-    } satisfies RunActions);
-
-/** One slot of a schedule and what became of it. Every slot has one, so that a schedule can be accounted for. */
-export const firings = (client: Client): Verbs<'firing'> => new Resource(client, 'firing', 'firings');
+/** A saved version of an automation. Runs that go on finish on theirs. */
+export const automationversions = (client: Client): Verbs<'automationversion'> => new Resource(client, 'automationversion', 'automationversions');
 
 /** A URL that runs an automation, without the URL itself. Deleting it makes the URL useless. */
 export const calltokens = (client: Client): Verbs<'calltoken'> => new Resource(client, 'calltoken', 'calltokens');
-
-/**
- * A value that scripts and forwarders use without seeing it: it becomes bytes only in requests to the
- * destinations it is bound to.
- */
-export const secrets = (client: Client): Verbs<'secret'> => new Resource(client, 'secret', 'secrets');
-
-/** A value that an automation keeps between its runs. */
-export const kventries = (client: Client): Verbs<'kventry'> => new Resource(client, 'kventry', 'kventries');
-
-/** Sends events to a system outside, at least once and in order, from a cursor that survives restarts. */
-export const eventforwarders = (client: Client): Verbs<'eventforwarder'> => new Resource(client, 'eventforwarder', 'eventforwarders');
 
 /** What a {@link deliveries} can do beside the common verbs. */
 export interface DeliveryActions {
@@ -168,20 +87,50 @@ export const deliveries = (client: Client): Verbs<'delivery'> & DeliveryActions 
  */
 export const egresspolicies = (client: Client): Verbs<'egresspolicy'> => new Resource(client, 'egresspolicy', 'egresspolicies');
 
-/** Who changed what, or was refused to: the audit trail. */
-export const activities = (client: Client): Verbs<'activity'> => new Resource(client, 'activity', 'activities');
+/** Sends events to a system outside, at least once and in order, from a cursor that survives restarts. */
+export const eventforwarders = (client: Client): Verbs<'eventforwarder'> => new Resource(client, 'eventforwarder', 'eventforwarders');
 
 /** A line for people about something that happened to a resource. */
 export const eventlogs = (client: Client): Verbs<'eventlog'> => new Resource(client, 'eventlog', 'eventlogs');
 
+/** One slot of a schedule and what became of it. Every slot has one, so that a schedule can be accounted for. */
+export const firings = (client: Client): Verbs<'firing'> => new Resource(client, 'firing', 'firings');
+
+/**
+ * Calls a URL or an automation before or after a resource is written. A Pre hook may refuse the write or
+ * replace the object; a Post hook is told about it, at least once.
+ */
+export const hookpolicies = (client: Client): Verbs<'hookpolicy'> => new Resource(client, 'hookpolicy', 'hookpolicies');
+
+/** A value that an automation keeps between its runs. */
+export const kventries = (client: Client): Verbs<'kventry'> => new Resource(client, 'kventry', 'kventries');
+
 /** A notice shown to everybody in the namespace and, when it propagates, below. */
 export const messages = (client: Client): Verbs<'message'> => new Resource(client, 'message', 'messages');
 
+/** What a {@link runs} can do beside the common verbs. */
+export interface RunActions {
+  /** Stops the run, whether it waits or goes on. */
+  cancel(id: Reference, options?: CallOptions): Promise<unknown>;
+  /** Runs the same version again with the same input, as a new run. */
+  redrive(id: Reference, options?: CallOptions): Promise<RunRedriveOutput>;
+  /** The log lines, and those to come while the run goes on. */
+  logs(id: Reference, options?: CallOptions): Promise<unknown>;
+}
+
+/** One execution of an automation: what set it off, how it ended, what it logged and used. */
+export const runs = (client: Client): Verbs<'run'> & RunActions =>
+  Object.assign(new Resource(client, 'run', 'runs'), {
+      cancel: (id, options) => act<unknown>(client, 'runs', id, 'cancel', 'POST', undefined, options),
+      redrive: (id, options) => act<RunRedriveOutput>(client, 'runs', id, 'redrive', 'POST', undefined, options),
+      logs: (id, options) => act<unknown>(client, 'runs', id, 'logs', 'GET', undefined, options),
+    } satisfies RunActions);
+
 /**
- * Something that wants somebody's attention until it is resolved. The same kind and content again adds an
- * occurrence instead of a second alarm.
+ * A value that scripts and forwarders use without seeing it: it becomes bytes only in requests to the
+ * destinations it is bound to.
  */
-export const alarms = (client: Client): Verbs<'alarm'> => new Resource(client, 'alarm', 'alarms');
+export const secrets = (client: Client): Verbs<'secret'> => new Resource(client, 'secret', 'secrets');
 
 /**
  * An agent on a host, registered with the platform: it gives workloads their identity and enforces the
@@ -195,20 +144,74 @@ export const enforcerprofiles = (client: Client): Verbs<'enforcerprofile'> => ne
 /** Says which enforcers take which enforcer profile. */
 export const enforcerprofilemappingpolicies = (client: Client): Verbs<'enforcerprofilemappingpolicy'> => new Resource(client, 'enforcerprofilemappingpolicy', 'enforcerprofilemappingpolicies');
 
+/** Networks and hosts outside the platform that policies select by tags. */
+export const externalnetworks = (client: Client): Verbs<'externalnetwork'> => new Resource(client, 'externalnetwork', 'externalnetworks');
+
+/** Ports of a host that enforcers guard as a processing unit of their own. */
+export const hostservices = (client: Client): Verbs<'hostservice'> => new Resource(client, 'hostservice', 'hostservices');
+
 /**
  * Anything that computes and has an identity of its own: a process, a container, a service of a host, a host,
  * a session of a user.
  */
 export const processingunits = (client: Client): Verbs<'processingunit'> => new Resource(client, 'processingunit', 'processingunits');
 
-/** Networks and hosts outside the platform that policies select by tags. */
-export const externalnetworks = (client: Client): Verbs<'externalnetwork'> => new Resource(client, 'externalnetwork', 'externalnetworks');
-
 /** A service with a name and a port that processing units implement, and how its users prove who they are. */
 export const services = (client: Client): Verbs<'service'> => new Resource(client, 'service', 'services');
 
-/** Ports of a host that enforcers guard as a processing unit of their own. */
-export const hostservices = (client: Client): Verbs<'hostservice'> => new Resource(client, 'hostservice', 'hostservices');
+/** A local account that a person signs in with, by password and, if wished, a one-time code. */
+export const accounts = (client: Client): Verbs<'account'> => new Resource(client, 'account', 'accounts');
+
+/**
+ * Grants roles or single permissions to callers whose claims match, in a namespace and those below it. It
+ * always propagates, and nobody can grant more than they hold.
+ */
+export const apiauthorizationpolicies = (client: Client): Verbs<'apiauthorizationpolicy'> => new Resource(client, 'apiauthorizationpolicy', 'apiauthorizationpolicies');
+
+/** Tells whether the caller may do something, without doing it. */
+export const apichecks = (client: Client): Verbs<'apicheck'> => new Resource(client, 'apicheck', 'apichecks');
+
+/** What a {@link appcredentials} can do beside the common verbs. */
+export interface AppcredentialActions {
+  /**
+   * Makes a new certificate, for the key of a CSR when one is given; the old one stays valid until it
+   * expires.
+   */
+  renew(id: Reference, input?: AppcredentialRenewInput, options?: CallOptions): Promise<AppcredentialRenewOutput>;
+}
+
+/** The identity of a program: a client certificate with the permissions that come with it. */
+export const appcredentials = (client: Client): Verbs<'appcredential'> & AppcredentialActions =>
+  Object.assign(new Resource(client, 'appcredential', 'appcredentials'), {
+      renew: (id, input, options) => act<AppcredentialRenewOutput>(client, 'appcredentials', id, 'renew', 'POST', input, options),
+    } satisfies AppcredentialActions);
+
+/** Tells who the caller is: the claims of the caller's token, or of another one given. */
+export const authn = (client: Client): Verbs<'authn'> => new Resource(client, 'authn', 'authn');
+
+/**
+ * Exchanges a proof of identity for a token. A token never allows more than its proof does; restrictions only
+ * narrow it.
+ */
+export const issue = (client: Client): Verbs<'issue'> => new Resource(client, 'issue', 'issue');
+
+/**
+ * Makes tokens invalid before they expire: a single one, or all issued to a subject before a moment. It
+ * counts in its namespace and below.
+ */
+export const revocations = (client: Client): Verbs<'revocation'> => new Resource(client, 'revocation', 'revocations');
+
+/**
+ * A named set of permissions that authorizations and app credentials refer to as @role=name, in its namespace
+ * and, when it propagates, in those below.
+ */
+export const roles = (client: Client): Verbs<'role'> => new Resource(client, 'role', 'roles');
+
+/** A token that was issued, without the token itself. Deleting it revokes the token. */
+export const sessions = (client: Client): Verbs<'session'> => new Resource(client, 'session', 'sessions');
+
+/** Says which processing units may read, write and execute which files. */
+export const fileaccesspolicies = (client: Client): Verbs<'fileaccesspolicy'> => new Resource(client, 'fileaccesspolicy', 'fileaccesspolicies');
 
 /**
  * Says which processing units may open connections to which, and to which external networks. Reject beats
@@ -216,20 +219,17 @@ export const hostservices = (client: Client): Verbs<'hostservice'> => new Resour
  */
 export const networkaccesspolicies = (client: Client): Verbs<'networkaccesspolicy'> => new Resource(client, 'networkaccesspolicy', 'networkaccesspolicies');
 
-/** Says which users may log in to which hosts, and become whom there. */
-export const useraccesspolicies = (client: Client): Verbs<'useraccesspolicy'> => new Resource(client, 'useraccesspolicy', 'useraccesspolicies');
-
-/** Says which processing units may read, write and execute which files. */
-export const fileaccesspolicies = (client: Client): Verbs<'fileaccesspolicy'> => new Resource(client, 'fileaccesspolicy', 'fileaccesspolicies');
+/** Says how enforcers treat processing units as such, whatever they talk to. */
+export const processingunitpolicies = (client: Client): Verbs<'processingunitpolicy'> => new Resource(client, 'processingunitpolicy', 'processingunitpolicies');
 
 /** Says which processing units may be given which secrets. */
 export const secretaccesspolicies = (client: Client): Verbs<'secretaccesspolicy'> => new Resource(client, 'secretaccesspolicy', 'secretaccesspolicies');
 
+/** Says which processing units may use which services. */
+export const servicedependencypolicies = (client: Client): Verbs<'servicedependencypolicy'> => new Resource(client, 'servicedependencypolicy', 'servicedependencypolicies');
+
 /** Says which scopes and which audience the token of a processing unit has at services of others. */
 export const tokenscopepolicies = (client: Client): Verbs<'tokenscopepolicy'> => new Resource(client, 'tokenscopepolicy', 'tokenscopepolicies');
 
-/** Says how enforcers treat processing units as such, whatever they talk to. */
-export const processingunitpolicies = (client: Client): Verbs<'processingunitpolicy'> => new Resource(client, 'processingunitpolicy', 'processingunitpolicies');
-
-/** Says which processing units may use which services. */
-export const servicedependencypolicies = (client: Client): Verbs<'servicedependencypolicy'> => new Resource(client, 'servicedependencypolicy', 'servicedependencypolicies');
+/** Says which users may log in to which hosts, and become whom there. */
+export const useraccesspolicies = (client: Client): Verbs<'useraccesspolicy'> => new Resource(client, 'useraccesspolicy', 'useraccesspolicies');

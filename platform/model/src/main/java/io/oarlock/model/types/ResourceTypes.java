@@ -1,76 +1,36 @@
 package io.oarlock.model.types;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Every type the platform itself declares. */
+/** Every type the platform itself declares: each record in the module marked as a resource. */
 public final class ResourceTypes {
+  // Written by the compiler, from the records it found.
+  private static final String INDEX = "META-INF/oarlock/resource-types";
+
   private ResourceTypes() {}
 
   /** The records, in the order of the reference docs. */
   public static List<Class<? extends Record>> all() {
-    return Stream.of(tenancy(), who(), whatHappens(), whatRuns(), whoMayTalkToWhom())
-        .flatMap(List::stream)
-        .<Class<? extends Record>>map(type -> type)
-        .toList();
-  }
-
-  private static List<Class<? extends Record>> tenancy() {
-    return List.of(Namespace.class, QuotaPolicy.class, NamespaceMappingPolicy.class);
-  }
-
-  private static List<Class<? extends Record>> who() {
-    return List.of(
-        Account.class,
-        Issue.class,
-        Authn.class,
-        ApiCheck.class,
-        AppCredential.class,
-        ApiAuthorizationPolicy.class,
-        Role.class,
-        Revocation.class,
-        Session.class);
-  }
-
-  private static List<Class<? extends Record>> whatHappens() {
-    return List.of(
-        HookPolicy.class,
-        Automation.class,
-        AutomationVersion.class,
-        AutomationTemplate.class,
-        Run.class,
-        Firing.class,
-        CallToken.class,
-        StoredSecret.class,
-        KvEntry.class,
-        EventForwarder.class,
-        Delivery.class,
-        EgressPolicy.class,
-        Activity.class,
-        EventLogEntry.class,
-        Message.class,
-        Alarm.class);
-  }
-
-  private static List<Class<? extends Record>> whatRuns() {
-    return List.of(
-        Enforcer.class,
-        EnforcerProfile.class,
-        EnforcerProfileMappingPolicy.class,
-        ProcessingUnit.class,
-        ExternalNetwork.class,
-        Service.class,
-        HostService.class);
-  }
-
-  private static List<Class<? extends Record>> whoMayTalkToWhom() {
-    return List.of(
-        NetworkAccessPolicy.class,
-        UserAccessPolicy.class,
-        FileAccessPolicy.class,
-        SecretAccessPolicy.class,
-        TokenScopePolicy.class,
-        ProcessingUnitPolicy.class,
-        ServiceDependencyPolicy.class);
+    var loader = ResourceTypes.class.getClassLoader();
+    try (var index = loader.getResourceAsStream(INDEX)) {
+      if (index == null) {
+        throw new IllegalStateException(
+            "This build has no %s: compile platform/model with its annotation processor"
+                .formatted(INDEX));
+      }
+      var types = new ArrayList<Class<? extends Record>>();
+      for (var name : new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        types.add(Class.forName(name, false, loader).asSubclass(Record.class));
+      }
+      return List.copyOf(types);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("The index of types is of another build", e);
+    }
   }
 }

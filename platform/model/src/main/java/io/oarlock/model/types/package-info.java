@@ -1,4 +1,4 @@
-/** The resource types, one record each. The list is ResourceTypes. */
+/** The resource types, one record each; ResourceTypes has them all. */
 @NullMarked
 package io.oarlock.model.types;
 
