@@ -8,6 +8,8 @@ import java.util.Arrays;
 /// Drains what a process prints and remembers the end of it, for the message when it dies.
 final class LastWords {
 
+  private static final long STACK_BYTES = 128 << 10;
+
   private final int bytesMax;
   private byte[] kept = {};
 
@@ -17,7 +19,13 @@ final class LastWords {
 
   static LastWords of(InputStream in, int bytesMax) {
     var words = new LastWords(bytesMax);
-    Thread.ofVirtual().name("last words").start(() -> words.drain(in));
+    // A virtual thread that reads a pipe would take a carrier from all others for as long as the
+    // process lives.
+    Thread.ofPlatform()
+        .daemon()
+        .name("last words")
+        .stackSize(STACK_BYTES)
+        .start(() -> words.drain(in));
     return words;
   }
 
