@@ -58,13 +58,13 @@ final class ActiveRun {
   private final RunRequest request;
   private final HostCalls host;
   private final Duration queued;
-  private final long startNanos = System.nanoTime();
   private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger apiCalls = new AtomicInteger();
   private final AtomicInteger outboundRequests = new AtomicInteger();
   private final LogBudget logs;
   private final Queue<Future<?>> kills = new ConcurrentLinkedQueue<>();
+  private volatile long startNanos = System.nanoTime();
   private volatile Optional<ScriptError> stood = Optional.empty();
   private volatile long cpuNanos;
   private volatile long allocatedBytes;
@@ -87,6 +87,11 @@ final class ActiveRun {
 
   long allocatedBytes() {
     return allocatedBytes;
+  }
+
+  /// Its wall clock starts now: what was done before was no work of the script's.
+  void start() {
+    startNanos = System.nanoTime();
   }
 
   Frame runFrame() {

@@ -71,12 +71,20 @@ final class Seats {
     this.start = start;
     this.clock = clock;
     var pause = Math.clamp(config.idleTime().toMillis() / 4, 10, 5000);
-    sweeper = clock.scheduleWithFixedDelay(this::giveBackIdle, pause, pause, TimeUnit.MILLISECONDS);
+    // On a thread of its own, since it waits for the lock, and the clock has deadlines to keep.
+    sweeper =
+        clock.scheduleWithFixedDelay(
+            () -> Thread.startVirtualThread(this::giveBackIdle),
+            pause,
+            pause,
+            TimeUnit.MILLISECONDS);
     // A runner is mostly made when a whole platform starts, which has more urgent work than a
     // spare.
     var _ =
         clock.schedule(
-            () -> locked(this::keepSpares), FIRST_SPARE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            () -> Thread.startVirtualThread(() -> locked(this::keepSpares)),
+            FIRST_SPARE_AFTER.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /// Waits for a place in a worker of this tenant.

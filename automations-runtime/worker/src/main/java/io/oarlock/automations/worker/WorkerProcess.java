@@ -69,6 +69,7 @@ final class WorkerProcess {
 
   /// Begins a run whose wall clock starts now.
   void begin(ActiveRun run) {
+    run.start();
     runs.put(run.id(), run);
     var deadline = run.limits().wallTime().toMillis() + GRACE_MILLIS;
     killLater(run, StopReason.WALL_TIME, deadline);
@@ -78,10 +79,11 @@ final class WorkerProcess {
     }
   }
 
+  /// The deadline goes first: a worker that reads nothing any more would keep the message waiting.
   void stop(ActiveRun run, String why) {
     if (runs.containsKey(run.id())) {
-      send(Frame.of(Frame.Kind.STOP, Map.of("run", run.id(), "why", why)));
       killLater(run, why, GRACE_MILLIS);
+      send(Frame.of(Frame.Kind.STOP, Map.of("run", run.id(), "why", why)));
     }
   }
 
@@ -104,7 +106,8 @@ final class WorkerProcess {
     run.callOffAtEnd(clock.schedule(() -> killFor(run, why), millis, TimeUnit.MILLISECONDS));
   }
 
-  /// Nothing runs after SIGKILL, so nobody needs to wait until the process is cleared away.
+  /// Nothing runs after SIGKILL, so nobody needs to wait until the process is cleared away. The
+  /// clock of all deadlines calls this: it must not wait for any lock.
   private void killFor(ActiveRun run, String why) {
     if (runs.get(run.id()) == run && alive) {
       alive = false;
@@ -112,7 +115,7 @@ final class WorkerProcess {
       run.endStopped(why, Optional.empty());
       runs.remove(run.id());
       loseRuns("its worker was killed with another run that had passed its " + why);
-      changed.run();
+      Thread.startVirtualThread(changed);
     }
   }
 
