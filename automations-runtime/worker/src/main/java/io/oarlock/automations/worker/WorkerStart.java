@@ -69,6 +69,11 @@ final class WorkerStart implements AutoCloseable {
         : Files.createTempDirectory("oarlock-").toRealPath();
   }
 
+  /// Where the sockets are.
+  Path directory() {
+    return directory;
+  }
+
   private void tellShortcomings() throws IOException {
     var shortcoming = confinement.shortcoming();
     if (config.requireConfinement() && shortcoming.isPresent()) {

@@ -28,6 +28,7 @@ final class Intruder {
   private static final int CREATE_AND_WRITE = 0x41;
   private static final int SIGCHLD = 17;
   private static final int PTRACE_ATTACH = 16;
+  private static final int RLIMIT_NOFILE = 7;
   private static final int AT_FDCWD = -100;
   private static final int ADDRESS_BYTES = 110;
 
@@ -36,6 +37,7 @@ final class Intruder {
     OPENAT(257, 56),
     SOCKET(41, 198),
     CONNECT(42, 203),
+    CLOSE(3, 57),
     CLONE(56, 220),
     EXECVE(59, 221),
     KILL(62, 129),
@@ -64,7 +66,12 @@ final class Intruder {
     PRCTL(157, 167),
     PRLIMIT64(302, 261),
     BIND(49, 200),
+    LISTEN(50, 201),
     SENDTO(44, 206),
+    PIDFD_SEND_SIGNAL(424, 424),
+    SCHED_SETAFFINITY(203, 122),
+    KCMP(312, 272),
+    MOVE_PAGES(279, 239),
     IOCTL(16, 29);
 
     private final int number;
@@ -83,15 +90,26 @@ final class Intruder {
   }
 
   /// What it was told about the host it is to attack.
+  ///
+  /// @param sibling process id of another tenant's worker
+  /// @param abstracts names of Unix-domain sockets that are in no file system
   record Target(
-      int port, long pid, List<String> files, List<String> folders, List<String> sockets) {
+      int port,
+      long pid,
+      long sibling,
+      List<String> files,
+      List<String> folders,
+      List<String> sockets,
+      List<String> abstracts) {
     static Target of(Frame frame) throws IOException {
       return new Target(
           Math.toIntExact(frame.number("port")),
           frame.number("pid"),
+          frame.number("sibling"),
           texts(frame.header().get("files")),
           texts(frame.header().get("folders")),
-          texts(frame.header().get("sockets")));
+          texts(frame.header().get("sockets")),
+          texts(frame.header().get("abstracts")));
     }
 
     private static List<String> texts(@Nullable Object list) {
@@ -173,6 +191,9 @@ final class Intruder {
     for (var socket : target.sockets()) {
       tell("files: connect to " + socket, connect(AF_UNIX, unix(socket)));
     }
+    for (var name : target.abstracts()) {
+      tell("network: connect to @" + name, connect(AF_UNIX, unix("\0" + name)));
+    }
     for (var file : target.files()) {
       tell("files: read " + file, Call.OPENAT.with(AT_FDCWD, text(file), 0));
     }
@@ -181,13 +202,26 @@ final class Intruder {
       tell("files: write in " + folder, Call.OPENAT.with(AT_FDCWD, file, CREATE_AND_WRITE, 0600));
     }
     tell("files: run a shell", Call.EXECVE.with(text("/bin/sh"), 0, 0));
-    tell("processes: signal the platform", Call.KILL.with(target.pid(), 0, 0));
-    tell("processes: trace the platform", Call.PTRACE.with(PTRACE_ATTACH, target.pid(), 0));
-    tell("processes: read its memory", readMemory());
+    against("the platform", target.pid());
+    against("a sibling", target.sibling());
     tell("privileges: mount", Call.MOUNT.with(text("none"), text("/proc"), text("tmpfs")));
     tell("privileges: unmount", Call.UMOUNT2.with(text("/proc"), 0, 0));
     tell("privileges: change the root", Call.CHROOT.with(text("/proc"), 0, 0));
     return outcomes;
+  }
+
+  private void against(String victim, long pid) {
+    tell("processes: signal " + victim, Call.KILL.with(pid, 0, 0));
+    tell("processes: signal a thread of " + victim, Call.TGKILL.with(pid, pid, 0));
+    tell("processes: hold " + victim, Call.PIDFD_OPEN.with(pid, 0, 0));
+    tell("processes: trace " + victim, Call.PTRACE.with(PTRACE_ATTACH, pid, 0));
+    tell("processes: read the memory of " + victim, readMemory(pid));
+    tell("processes: change the limits of " + victim, limit(pid));
+    tell("processes: confine " + victim, Call.SCHED_SETAFFINITY.with(pid, Long.BYTES, mask()));
+    for (var file : List.of("mem", "environ", "maps", "fd/0", "root/etc/passwd", "cwd")) {
+      var path = text("/proc/%d/%s".formatted(pid, file));
+      tell("processes: open %s of %s".formatted(file, victim), Call.OPENAT.with(AT_FDCWD, path, 0));
+    }
   }
 
   /// What only the filter stops, or what would end this process if it did not.
@@ -199,8 +233,10 @@ final class Intruder {
     tell("load a kernel program", Call.BPF.with(0, 0, 0));
     tell("pivot the root", Call.PIVOT_ROOT.with(text("/"), text("/proc"), 0));
     tell("signal all", Call.KILL.with(-1, 0, 0));
-    tell("signal a thread elsewhere", Call.TGKILL.with(target.pid(), target.pid(), 0));
     tell("hold a process", Call.PIDFD_OPEN.with(1, 0, 0));
+    tell("signal by handle", Call.PIDFD_SEND_SIGNAL.with(0, 0, 0));
+    tell("compare processes", Call.KCMP.with(1, 1, 0));
+    tell("move pages", Call.MOVE_PAGES.with(1, 0, 0));
     tell("rings", Call.IO_URING_SETUP.with(8, 0, 0));
     tell("page faults", Call.USERFAULTFD.with(0, 0, 0));
     tell("performance counters", Call.PERF_EVENT_OPEN.with(0, 0, 0));
@@ -229,12 +265,22 @@ final class Intruder {
   }
 
   /// Eight bytes of it to where its own begin.
-  private long readMemory() {
+  private long readMemory(long pid) {
     var vector = arena.allocate(ValueLayout.JAVA_LONG, 2);
     vector.set(ValueLayout.JAVA_LONG, 0, arena.allocate(Long.BYTES).address());
     vector.set(ValueLayout.JAVA_LONG, Long.BYTES, Long.BYTES);
     var at = vector.address();
-    return Math.min(0, Libc.call(Call.PROCESS_VM_READV.number, target.pid(), at, 1, at, 1, 0));
+    return Math.min(0, Libc.call(Call.PROCESS_VM_READV.number, pid, at, 1, at, 1, 0));
+  }
+
+  /// No file may be open any more.
+  private long limit(long pid) {
+    return Call.PRLIMIT64.with(pid, RLIMIT_NOFILE, arena.allocate(2 * Long.BYTES).address(), 0);
+  }
+
+  /// The first processor.
+  private long mask() {
+    return arena.allocateFrom(ValueLayout.JAVA_LONG, 1).address();
   }
 
   private MemorySegment loopback(int port) {
@@ -246,10 +292,48 @@ final class Intruder {
   }
 
   private MemorySegment unix(String path) {
+    return unix(arena, path);
+  }
+
+  /// Of a socket file, or with a leading zero byte of a name that is in no file system, whose
+  /// length counts.
+  private static MemorySegment unix(Arena arena, String path) {
+    var name = path.getBytes(StandardCharsets.UTF_8);
     var address = arena.allocate(ADDRESS_BYTES);
     address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
-    address.setString(2, path);
-    return address;
+    MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
+    return path.startsWith("\0") ? address.asSlice(0, 2L + name.length) : address;
+  }
+
+  /// Listens under a name that is in no file system, which Java has no words for.
+  ///
+  /// @return what ends it when closed, by its number
+  static long listen(String name) {
+    try (var arena = Arena.ofConfined()) {
+      var address = unix(arena, "\0" + name);
+      var socket = Libc.call(Call.SOCKET.number, AF_UNIX, SOCK_STREAM, 0);
+      if (socket < 0
+          || Call.BIND.with(socket, address.address(), address.byteSize()) < 0
+          || Call.LISTEN.with(socket, 1, 0) < 0) {
+        throw new IllegalStateException("no abstract socket to attack");
+      }
+      return socket;
+    }
+  }
+
+  static void close(long file) {
+    var _ = Call.CLOSE.with(file, 0, 0);
+  }
+
+  /// Whether somebody listens there, as this process sees it.
+  static boolean answers(String name) {
+    try (var arena = Arena.ofConfined()) {
+      var address = unix(arena, "\0" + name);
+      var socket = Libc.call(Call.SOCKET.number, AF_UNIX, SOCK_STREAM, 0);
+      var answer = Call.CONNECT.with(socket, address.address(), address.byteSize());
+      close(socket);
+      return answer == 0;
+    }
   }
 
   private long text(String text) {
