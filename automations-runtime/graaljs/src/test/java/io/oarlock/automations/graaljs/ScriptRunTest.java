@@ -179,6 +179,25 @@ class ScriptRunTest {
     }
   }
 
+  /** A new version of the engine that brings a new name must be looked at. */
+  @Test
+  void scriptsFindTheseNamesAndNoOthers() {
+    var names = "return Object.getOwnPropertyNames(globalThis).sort().join(' ')";
+    assertThat(Trial.of(body(names)).result())
+        .isEqualTo(
+            "\"AbortController AbortSignal AggregateError Array ArrayBuffer BigInt BigInt64Array"
+                + " BigUint64Array Boolean DataView Date Error EvalError FinalizationRegistry"
+                + " Float16Array Float32Array Float64Array Function Headers Infinity Int16Array"
+                + " Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy"
+                + " RangeError ReferenceError Reflect RegExp Request Response Set String Symbol"
+                + " SyntaxError TextDecoder TextEncoder TypeError URIError URL URLSearchParams"
+                + " Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet atob"
+                + " btoa clearInterval clearTimeout console crypto decodeURI decodeURIComponent"
+                + " encodeURI encodeURIComponent escape eval fetch globalThis isFinite isNaN"
+                + " parseFloat parseInt queueMicrotask self setInterval setTimeout structuredClone"
+                + " undefined unescape\"");
+  }
+
   @Test
   void nothingOfJavaIsInReach() {
     var names =
