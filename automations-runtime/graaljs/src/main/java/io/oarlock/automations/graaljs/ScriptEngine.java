@@ -66,7 +66,7 @@ public final class ScriptEngine implements AutoCloseable {
     if (ready.get() == null) {
       var fresh = freshStage();
       if (!ready.compareAndSet(null, fresh)) {
-        fresh.close();
+        fresh.close(false);
       }
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of one script in a context of its own. [#run] owns the context's thread and is an event
 /// loop: answers and timers wake it, and it ends when the script's promise settles. The other
 /// methods may be called on any thread.
-public final class ScriptRun {
+public final class ScriptRun implements AutoCloseable {
 
   /// How long a script may take to say where it stands before its context is closed.
   private static final long WHEREABOUTS_MILLIS = 60;
@@ -74,7 +74,8 @@ public final class ScriptRun {
     this.host = host;
   }
 
-  /// Runs the script to its end on the calling thread.
+  /// Runs the script to its end on the calling thread. Nothing of it runs afterwards; its memory is
+  /// freed by [#close], which can wait until the outcome is told.
   public Outcome run() {
     try {
       var fresh = engine.stage();
@@ -82,7 +83,6 @@ public final class ScriptRun {
       return stopping.get() ? new Outcome.Stopped(Optional.empty()) : runIn(fresh);
     } finally {
       ended.countDown();
-      closeContext();
     }
   }
 
@@ -104,7 +104,7 @@ public final class ScriptRun {
       stood = stage.whereabouts(WHEREABOUTS_MILLIS);
       stood.ifPresent(host::stands);
     }
-    closeContext();
+    close();
   }
 
   private void awaitEnd(long millis) {
@@ -118,10 +118,11 @@ public final class ScriptRun {
     }
   }
 
-  private void closeContext() {
+  @Override
+  public void close() {
     var current = stage;
     if (current != null) {
-      current.close();
+      current.close(stopping.get());
     }
   }
 

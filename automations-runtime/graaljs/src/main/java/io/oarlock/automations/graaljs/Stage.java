@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,14 @@ final class Stage {
     return inner.flatMap(known -> whereabouts.of(known, millis));
   }
 
-  void close() {
-    context.close(true);
+  /// @param force to end what still runs in it, from whatever thread; costs more than to close one
+  ///   that has come to its end
+  void close(boolean force) {
+    try {
+      context.close(force);
+    } catch (IllegalStateException | PolyglotException e) {
+      context.close(true);
+    }
   }
 
   private ScriptRun run() {

@@ -34,7 +34,9 @@ final class Trial implements ScriptHost {
   }
 
   Outcome run() {
-    return run.run();
+    try (run) {
+      return run.run();
+    }
   }
 
   /// What the script answered, as JSON; anything else fails the test with what happened.

@@ -21,10 +21,6 @@ final class Meters {
 
   private final GarbageCollectorMXBean fullCollector = fullCollector();
 
-  static long ownCpuNanos() {
-    return THREADS.getCurrentThreadCpuTime();
-  }
-
   long cpuNanos(Thread thread) {
     return Math.max(0, THREADS.getThreadCpuTime(thread.threadId()));
   }

@@ -34,18 +34,26 @@ final class Rehearsal {
           """,
           Map.of("m.js", "export const n = 1;"));
 
+  private static final String FACTS = "{\"event\":{\"object\":{\"name\":\"a\"}}}";
+  private static final long RESULT_BYTES_MAX = 1 << 20;
+
   private Rehearsal() {}
 
   static void play(ScriptEngine engine) {
     for (var round = 0; round < ROUNDS; round++) {
-      var stage = new Stage();
-      var run = engine.prepare(PIECE, "{\"event\":{\"object\":{\"name\":\"a\"}}}", 1 << 20, stage);
+      once(engine);
+    }
+  }
+
+  static void once(ScriptEngine engine) {
+    var stage = new Stage();
+    try (var run = engine.prepare(PIECE, FACTS, RESULT_BYTES_MAX, stage)) {
       stage.run = run;
       if (!(run.run() instanceof Outcome.Succeeded)) {
         throw new IllegalStateException("the rehearsal failed: this engine runs no scripts");
       }
-      engine.setStage();
     }
+    engine.setStage();
   }
 
   private static final class Stage implements ScriptHost {

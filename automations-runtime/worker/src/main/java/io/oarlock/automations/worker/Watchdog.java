@@ -14,18 +14,24 @@ final class Watchdog {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /// It goes on for a while without runs, so that not every one of many short runs has to wake it.
+  private static final int IDLE_TICKS_MAX = 20;
+
   /// When this much of the heap survives a full collection, the next ones take longer than the
   /// scripts between them.
   private static final double HEAP_SHARE_MAX = 0.9;
 
-  private final Meters meters = new Meters();
+  private final Meters meters;
   private final List<WorkerRun> runs = new CopyOnWriteArrayList<>();
   private final Thread thread =
       Thread.ofPlatform().name("watchdog").daemon().unstarted(this::watch);
   private final long ownBytes;
   private long fullCollectionsSeen;
+  private int idleTicks;
+  private volatile boolean asleep;
 
-  Watchdog() {
+  Watchdog(Meters meters) {
+    this.meters = meters;
     // What the engine itself keeps is known only after a full collection.
     System.gc();
     ownBytes = meters.survivingBytes();
@@ -38,7 +44,9 @@ final class Watchdog {
 
   void add(WorkerRun run) {
     runs.add(run);
-    LockSupport.unpark(thread);
+    if (asleep || run.nanosToLimit(meters) < TICK_NANOS) {
+      LockSupport.unpark(thread);
+    }
   }
 
   void remove(WorkerRun run) {
@@ -56,8 +64,8 @@ final class Watchdog {
   }
 
   private void tick() throws IOException {
-    if (runs.isEmpty()) {
-      LockSupport.park(this);
+    if (runs.isEmpty() && ++idleTicks > IDLE_TICKS_MAX) {
+      sleep();
       return;
     }
     var pause = TICK_NANOS;
@@ -69,6 +77,16 @@ final class Watchdog {
       check(run);
     }
     relieveHeap();
+  }
+
+  /// Looks again after it has said so, or the run that comes in between would be missed.
+  private void sleep() {
+    idleTicks = 0;
+    asleep = true;
+    if (runs.isEmpty()) {
+      LockSupport.park(this);
+    }
+    asleep = false;
   }
 
   private void check(WorkerRun run) throws IOException {

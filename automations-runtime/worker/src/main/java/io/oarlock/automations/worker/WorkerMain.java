@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /// The worker process: takes runs of one tenant from its one socket until that closes.
@@ -25,14 +27,23 @@ public final class WorkerMain {
   /// Why a worker has no filter of system calls, as its hello says it; empty if it has one.
   static final String UNFILTERED = "unfiltered";
 
+  /// Deep enough for honest recursion; an endless one ends as a RangeError.
+  private static final long STACK_BYTES = 2 << 20;
+
   private static final int BROKEN_EXIT = 1;
   private static final Duration PARENT_WATCH = Duration.ofMillis(500);
 
   private final Connection connection;
   private final ScriptEngine engine;
+  private final Meters meters = new Meters();
   // Made after the rehearsal, so that its baseline holds the engine.
-  private final Watchdog watchdog = new Watchdog();
+  private final Watchdog watchdog = new Watchdog(meters);
   private final Map<String, WorkerRun> runs = new ConcurrentHashMap<>();
+
+  // Each run has a thread to itself while it lasts. How many there are at once, the platform says.
+  private final Executor threads =
+      Executors.newCachedThreadPool(
+          task -> Thread.ofPlatform().name("run").stackSize(STACK_BYTES).daemon().unstarted(task));
 
   WorkerMain(Connection connection, ScriptEngine engine) {
     this.connection = connection;
@@ -161,10 +172,13 @@ public final class WorkerMain {
     var run = new WorkerRun(frame, engine, connection);
     runs.put(run.id(), run);
     watchdog.add(run);
-    run.start(() -> {
-      watchdog.remove(run);
-      runs.remove(run.id());
-    });
+    threads.execute(() ->
+        run.run(
+            meters,
+            () -> {
+              watchdog.remove(run);
+              runs.remove(run.id());
+            }));
   }
 
   private void answer(Frame frame) throws IOException {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// One run inside the worker: a thread for the script, and what it has used.
 final class WorkerRun implements ScriptHost {
 
-  /// Deep enough for honest recursion; an endless one ends as a RangeError.
-  private static final long STACK_BYTES = 2 << 20;
-
   /// Fits a frame in whatever script it is written.
   private static final int ARGUMENTS_CHARACTERS_MAX = 4 << 20;
 
@@ -32,6 +29,10 @@ final class WorkerRun implements ScriptHost {
   private final long startNanos = System.nanoTime();
   private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
   private final LogBudget logs;
+
+  // Set in this order when it begins. The thread has had other runs before.
+  private long cpuBefore;
+  private long allocatedBefore;
   private volatile @Nullable Thread thread;
 
   WorkerRun(Frame frame, ScriptEngine engine, Connection connection) throws IOException {
@@ -54,19 +55,17 @@ final class WorkerRun implements ScriptHost {
     return id;
   }
 
-  void start(Runnable afterwards) {
-    thread =
-        Thread.ofPlatform()
-            .name("run " + id)
-            .stackSize(STACK_BYTES)
-            .daemon()
-            .start(() -> run(afterwards));
-  }
-
-  private void run(Runnable afterwards) {
-    var outcome = outcome();
-    afterwards.run();
-    sendOrDie(done(outcome));
+  /// Runs it on the calling thread until its end is told.
+  void run(Meters meters, Runnable afterwards) {
+    var own = Thread.currentThread();
+    cpuBefore = meters.cpuNanos(own);
+    allocatedBefore = meters.allocatedBytes(own);
+    thread = own;
+    try (script) {
+      var outcome = outcome();
+      afterwards.run();
+      sendOrDie(done(outcome, cpu(meters)));
+    }
     engine.setStage();
   }
 
@@ -129,12 +128,12 @@ final class WorkerRun implements ScriptHost {
 
   long allocated(Meters meters) {
     var current = thread;
-    return current == null ? 0 : meters.allocatedBytes(current);
+    return current == null ? 0 : meters.allocatedBytes(current) - allocatedBefore;
   }
 
   private long cpu(Meters meters) {
     var current = thread;
-    return current == null ? 0 : meters.cpuNanos(current);
+    return current == null ? 0 : meters.cpuNanos(current) - cpuBefore;
   }
 
   @Override
@@ -169,10 +168,10 @@ final class WorkerRun implements ScriptHost {
     }
   }
 
-  private Frame done(Outcome outcome) {
+  private Frame done(Outcome outcome, long cpuNanos) {
     var header = new HashMap<String, Object>();
     header.put("run", id);
-    header.put("cpu", Meters.ownCpuNanos());
+    header.put("cpu", cpuNanos);
     header.put("logBytesDropped", logs.dropped());
     var why = stopped.get();
     if (why != null) {
