@@ -8,21 +8,22 @@ shift 5
 
 mount -t tmpfs -o size=1m,mode=755,nosuid tmpfs "$root"
 
+# Each program that is started here delays the worker, so there are few.
 bind_directory() {
   if [ -e "$root$1" ]; then return; fi
   mkdir -p "$root$1"
-  mount --rbind "$1" "$root$1"
-  mount -o remount,bind,ro,nosuid "$root$1" 2>/dev/null || mount -o remount,bind,ro "$root$1"
+  # In a user namespace an option of the original may have to stay: a remount keeps them all.
+  mount --rbind -o ro,nosuid "$1" "$root$1" 2>/dev/null || mount --rbind "$1" "$root$1"
+  if [ -w "$root$1" ]; then mount -o remount,bind,ro "$root$1"; fi
 }
 bind_file() {
-  mkdir -p "$root$(dirname "$1")"
   : > "$root$2"
   mount --bind "$1" "$root$2"
 }
 
 for library in /lib /lib64 /usr/lib /usr/lib64; do
   if [ -L "$library" ]; then
-    ln -s "$(readlink "$library")" "$root$library"
+    cp -P "$library" "$root$library"
   elif [ -d "$library" ]; then
     bind_directory "$library"
   fi
@@ -32,7 +33,7 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir "$root/dev" "$root/proc"
+mkdir -p "$root/dev" "$root/proc" "$root${socket%/*}"
 for device in /dev/null /dev/zero /dev/random /dev/urandom; do
   bind_file "$device" "$device"
 done
