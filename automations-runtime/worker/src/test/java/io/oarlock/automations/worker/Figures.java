@@ -2,10 +2,12 @@ package io.oarlock.automations.worker;
 
 import io.oarlock.automations.Limits;
 import io.oarlock.automations.RunResult;
+import io.oarlock.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -24,30 +26,15 @@ final class Figures {
   public static void main(String... arguments) throws IOException {
     try (var platform = new Platform(Platform.config())) {
       platform.pool.trained().join();
-    }
-    try (var platform = new Platform(Platform.config().withSpares(0))) {
-      print("cold tenant, no spare: %d ms".formatted(millisOfFirst(platform, "/cold")));
-      print("cold tenant, no spare, again: %d ms".formatted(millisOfFirst(platform, "/cold2")));
-    }
-    try (var platform = new Platform(Platform.config())) {
       Eventually.holds(() -> platform.pool.status().spares() == 1);
-      print("cold tenant, warm spare: %d ms".formatted(millisOfFirst(platform, "/a")));
+      expect(platform.run("/a", SOURCE, Limits.defaults()));
       Eventually.holds(() -> platform.pool.status().spares() == 1);
-      print("resident after the first run: %s".formatted(resident(platform)));
+      print("resident after the first run (and spare)", resident(platform));
       measure(platform, "warm run", SOURCE);
       measure(platform, "warm run with one call", CALLING);
-      print("resident after %d runs: %s".formatted(2 * RUNS, resident(platform)));
+      print("resident after %d runs (and spare)".formatted(2 * RUNS), resident(platform));
       sideBySide(platform);
-      for (var layer : platform.pool.status().layers()) {
-        print("%s %s: %s".formatted(layer.on() ? "on " : "off", layer.name(), layer.detail()));
-      }
     }
-  }
-
-  private static long millisOfFirst(Platform platform, String tenant) {
-    var start = System.nanoTime();
-    expect(platform.run(tenant, SOURCE, Limits.defaults()));
-    return (System.nanoTime() - start) / 1_000_000;
   }
 
   private static void measure(Platform platform, String what, String source) {
@@ -61,8 +48,9 @@ final class Figures {
     Arrays.sort(nanos, RUNS / 3, RUNS);
     Arrays.sort(cpu, RUNS / 3, RUNS);
     print(
-        "%s: p50 %.2f ms, p99 %.2f ms, script thread's CPU p50 %.2f ms"
-            .formatted(what, at(nanos, 0.5), at(nanos, 0.99), at(cpu, 0.5)));
+        what,
+        "p50 %.2f ms, p99 %.2f ms, script thread's CPU p50 %.2f ms"
+            .formatted(at(nanos, 0.5), at(nanos, 0.99), at(cpu, 0.5)));
   }
 
   private static double at(long[] sorted, double share) {
@@ -83,7 +71,8 @@ final class Figures {
                     Thread::startVirtualThread))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(lanes).join();
-    print("four lanes: %.0f runs per second".formatted(RUNS / ((System.nanoTime() - start) / 1e9)));
+    print(
+        "four lanes", "%.0f runs per second".formatted(RUNS / ((System.nanoTime() - start) / 1e9)));
   }
 
   private static RunResult expect(RunResult result) {
@@ -105,7 +94,7 @@ final class Figures {
     return text.toString();
   }
 
-  private static void print(String line) {
-    System.out.println(line);
+  private static void print(String what, String figure) {
+    System.out.println(Json.text(Map.of("what", what, "figure", figure)));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,12 +29,14 @@ final class Rounds {
   private static final Limits BRIEF = Limits.defaults().withWallTime(Duration.ofMillis(300));
 
   private final Platform platform;
+  private final Platform cold;
   private final Script script;
   private final Map<String, Object> context;
   private int count;
 
-  private Rounds(Platform platform, Path folder) throws IOException {
+  private Rounds(Platform platform, Platform cold, Path folder) throws IOException {
     this.platform = platform;
+    this.cold = cold;
     var function = Files.readString(folder.resolve("transform.js"));
     script =
         Script.of("rounds", function + "\nexport default (ctx) => transform(ctx.event.object);");
@@ -44,7 +47,13 @@ final class Rounds {
   public static void main(String... arguments) throws Exception {
     try (var platform = new Platform(Platform.config())) {
       platform.pool.trained().join();
-      var rounds = new Rounds(platform, Path.of(arguments[0]));
+      measure(platform, Path.of(arguments[0]));
+    }
+  }
+
+  private static void measure(Platform platform, Path folder) throws Exception {
+    try (var cold = new Platform(Platform.config().withSpares(0))) {
+      var rounds = new Rounds(platform, cold, folder);
       var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       while (in.readLine() != null) {
         System.out.println(Json.text(rounds.one()));
@@ -53,25 +62,45 @@ final class Rounds {
   }
 
   private Map<String, Object> one() throws Exception {
-    var cpu = cpu();
+    awaitSpare();
+    var before = cpuByProcess();
     var micros = IntStream.range(0, RUNS).mapToLong(i -> run("/rounds")).sorted().toArray();
-    cpu = cpu().minus(cpu);
+    var cpu = cpuSince(before);
+    var worker = platform.pool.pids().getFirst();
     var stops = IntStream.range(0, STOPS).mapToLong(i -> overrun()).sorted().toArray();
+    var resident = residentKib(worker);
     return Map.of(
-        "p50", micros[RUNS / 2],
-        "p99", micros[RUNS * 99 / 100],
-        "cpu", cpu.toNanos() / 1000 / RUNS,
-        "stop", stops[STOPS / 2],
-        "stopWorst", stops[STOPS - 1],
-        "spare", firstWithSpare());
+        "p50",
+        micros[RUNS / 2],
+        "p99",
+        micros[RUNS * 99 / 100],
+        "cpu",
+        cpu.values().stream().mapToLong(Duration::toNanos).sum() / 1000 / RUNS,
+        "cpuWorker",
+        cpu.getOrDefault(worker, Duration.ZERO).toNanos() / 1000 / RUNS,
+        "stop",
+        stops[STOPS / 2],
+        "stopWorst",
+        stops[STOPS - 1],
+        "spare",
+        firstWithSpare(),
+        "cold",
+        first(cold, "/cold-" + count) / 1000,
+        "resident",
+        resident / 1024);
   }
 
   private long run(String tenant) {
+    return first(platform, tenant);
+  }
+
+  /// Microseconds.
+  private long first(Platform where, String tenant) {
     var request =
         new RunRequest("round-" + count++, tenant, script, Entry.EVENT, context, Limits.defaults());
     var start = System.nanoTime();
     try {
-      if (!(platform.pool.run(request, platform) instanceof RunResult.Succeeded)) {
+      if (!(where.pool.run(request, where) instanceof RunResult.Succeeded)) {
         throw new AssertionError("the function failed");
       }
     } catch (InterruptedException e) {
@@ -88,16 +117,39 @@ final class Rounds {
 
   /// Microseconds a tenant waits for its first result where a spare worker is there.
   private long firstWithSpare() {
-    Eventually.holds(() -> platform.pool.status().spares() > 0);
+    awaitSpare();
     return run("/tenant-" + count);
   }
 
-  /// Of the platform's side and of all workers.
-  private Duration cpu() {
+  /// Nothing else of ours is at work then.
+  private void awaitSpare() {
+    Eventually.holds(() -> platform.pool.status().spares() > 0);
+  }
+
+  /// Of the platform's side and of each worker. One that starts or ends meanwhile counts for
+  /// nothing: its start is a figure of its own.
+  private Map<Long, Duration> cpuByProcess() {
+    var cpu = new HashMap<Long, Duration>();
     var processes = new ArrayList<>(List.of(ProcessHandle.current()));
     platform.pool.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
-    return processes.stream()
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(Duration.ZERO, Duration::plus);
+    for (var process : processes) {
+      cpu.put(process.pid(), process.info().totalCpuDuration().orElse(Duration.ZERO));
+    }
+    return cpu;
+  }
+
+  private Map<Long, Duration> cpuSince(Map<Long, Duration> before) {
+    var cpu = cpuByProcess();
+    cpu.keySet().retainAll(before.keySet());
+    cpu.replaceAll((pid, now) -> now.minus(before.get(pid)));
+    return cpu;
+  }
+
+  private static long residentKib(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 }
