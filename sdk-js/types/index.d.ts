@@ -16,6 +16,7 @@ import type { Firing } from './resources/firing.js';
 import type { Hookpolicy, HookpolicyInput, HookpolicyPatch } from './resources/hookpolicy.js';
 import type { Kventry } from './resources/kventry.js';
 import type { Message, MessageInput, MessagePatch } from './resources/message.js';
+import type { Redrive, RedriveInput } from './resources/redrive.js';
 import type { Run } from './resources/run.js';
 import type { Secret, SecretInput, SecretPatch } from './resources/secret.js';
 import type { Enforcer, EnforcerInput, EnforcerPatch } from './resources/enforcer.js';
@@ -60,6 +61,7 @@ export * from './resources/firing.js';
 export * from './resources/hookpolicy.js';
 export * from './resources/kventry.js';
 export * from './resources/message.js';
+export * from './resources/redrive.js';
 export * from './resources/run.js';
 export * from './resources/secret.js';
 export * from './resources/enforcer.js';
@@ -223,6 +225,14 @@ export interface ResourceTypes {
     patch: MessagePatch;
     orderable: 'name' | 'createTime' | 'updateTime';
     operations: 'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete';
+  };
+  redrive: {
+    plural: 'redrives';
+    read: Redrive;
+    input: RedriveInput;
+    patch: never;
+    orderable: 'createTime' | 'updateTime';
+    operations: 'create' | 'get' | 'list' | 'count' | 'delete';
   };
   run: {
     plural: 'runs';

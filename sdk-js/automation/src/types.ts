@@ -20,6 +20,7 @@ const PLURALS: Record<TypeName, Plural> = {
   hookpolicy: 'hookpolicies',
   kventry: 'kventries',
   message: 'messages',
+  redrive: 'redrives',
   run: 'runs',
   secret: 'secrets',
   enforcer: 'enforcers',

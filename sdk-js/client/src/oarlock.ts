@@ -59,6 +59,12 @@ export class Oarlock extends Client {
   readonly kventries = resources.kventries(this);
   /** A notice shown to everybody in the namespace and, when it propagates, below. */
   readonly messages = resources.messages(this);
+  /**
+   * Sends the messages of a hook again, all that were given up or a range of them, in the order in which they
+   * were made. The same ids are sent again, so a receiver that remembers ids takes each once. Deleting it
+   * stops what is left.
+   */
+  readonly redrives = resources.redrives(this);
   /** One execution of an automation: what set it off, how it ended, what it logged and used. */
   readonly runs = resources.runs(this);
   /**

@@ -1,5 +1,5 @@
 // Made from platform/model/model.json by tools/generate.mjs; change the model instead.
-import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, RunRedriveOutput } from '@oarlock/types';
+import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
 import type { CallOptions, Client } from './client.js';
 import { act, Resource, type Reference, type Verbs } from './resource.js';
 
@@ -21,11 +21,23 @@ export const quotapolicies = (client: Client): Verbs<'quotapolicy'> => new Resou
 /** Who changed what, or was refused to: the audit trail. */
 export const activities = (client: Client): Verbs<'activity'> => new Resource(client, 'activity', 'activities');
 
+/** What a {@link alarms} can do beside the common verbs. */
+export interface AlarmActions {
+  /** Says that somebody looks after it. */
+  acknowledge(id: Reference, options?: CallOptions): Promise<unknown>;
+  /** Says that it is over; the same again is a new alarm. */
+  resolve(id: Reference, options?: CallOptions): Promise<unknown>;
+}
+
 /**
  * Something that wants somebody's attention until it is resolved. The same kind and content again adds an
  * occurrence instead of a second alarm.
  */
-export const alarms = (client: Client): Verbs<'alarm'> => new Resource(client, 'alarm', 'alarms');
+export const alarms = (client: Client): Verbs<'alarm'> & AlarmActions =>
+  Object.assign(new Resource(client, 'alarm', 'alarms'), {
+      acknowledge: (id, options) => act<unknown>(client, 'alarms', id, 'acknowledge', 'POST', undefined, options),
+      resolve: (id, options) => act<unknown>(client, 'alarms', id, 'resolve', 'POST', undefined, options),
+    } satisfies AlarmActions);
 
 /** What a {@link automations} can do beside the common verbs. */
 export interface AutomationActions {
@@ -73,12 +85,18 @@ export const calltokens = (client: Client): Verbs<'calltoken'> => new Resource(c
 export interface DeliveryActions {
   /** Sends a message that was given up again, with its attempts counted anew. */
   redrive(id: Reference, options?: CallOptions): Promise<unknown>;
+  /**
+   * Sends a message again that was delivered or given up, under the same id: a receiver that remembers ids
+   * takes it once.
+   */
+  replay(id: Reference, options?: CallOptions): Promise<unknown>;
 }
 
 /** One message to an endpoint of a hook or a forwarder, with each attempt to deliver it. */
 export const deliveries = (client: Client): Verbs<'delivery'> & DeliveryActions =>
   Object.assign(new Resource(client, 'delivery', 'deliveries'), {
       redrive: (id, options) => act<unknown>(client, 'deliveries', id, 'redrive', 'POST', undefined, options),
+      replay: (id, options) => act<unknown>(client, 'deliveries', id, 'replay', 'POST', undefined, options),
     } satisfies DeliveryActions);
 
 /**
@@ -96,17 +114,42 @@ export const eventlogs = (client: Client): Verbs<'eventlog'> => new Resource(cli
 /** One slot of a schedule and what became of it. Every slot has one, so that a schedule can be accounted for. */
 export const firings = (client: Client): Verbs<'firing'> => new Resource(client, 'firing', 'firings');
 
+/** What a {@link hookpolicies} can do beside the common verbs. */
+export interface HookpolicyActions {
+  /**
+   * Makes a new signing secret, shown once in the answer. The old one signs beside it for as long as overlap
+   * says, so that no message is refused meanwhile.
+   */
+  rotate(id: Reference, input?: HookpolicyRotateInput, options?: CallOptions): Promise<HookpolicyRotateOutput>;
+  /**
+   * Asks a Pre hook about the resources that had passed it unchecked, as they are now; nothing is changed.
+   * Done by itself when the circuit breaker closes.
+   */
+  revalidate(id: Reference, options?: CallOptions): Promise<HookpolicyRevalidateOutput>;
+}
+
 /**
  * Calls a URL or an automation before or after a resource is written. A Pre hook may refuse the write or
  * replace the object; a Post hook is told about it, at least once.
  */
-export const hookpolicies = (client: Client): Verbs<'hookpolicy'> => new Resource(client, 'hookpolicy', 'hookpolicies');
+export const hookpolicies = (client: Client): Verbs<'hookpolicy'> & HookpolicyActions =>
+  Object.assign(new Resource(client, 'hookpolicy', 'hookpolicies'), {
+      rotate: (id, input, options) => act<HookpolicyRotateOutput>(client, 'hookpolicies', id, 'rotate', 'POST', input, options),
+      revalidate: (id, options) => act<HookpolicyRevalidateOutput>(client, 'hookpolicies', id, 'revalidate', 'POST', undefined, options),
+    } satisfies HookpolicyActions);
 
 /** A value that an automation keeps between its runs. */
 export const kventries = (client: Client): Verbs<'kventry'> => new Resource(client, 'kventry', 'kventries');
 
 /** A notice shown to everybody in the namespace and, when it propagates, below. */
 export const messages = (client: Client): Verbs<'message'> => new Resource(client, 'message', 'messages');
+
+/**
+ * Sends the messages of a hook again, all that were given up or a range of them, in the order in which they
+ * were made. The same ids are sent again, so a receiver that remembers ids takes each once. Deleting it stops
+ * what is left.
+ */
+export const redrives = (client: Client): Verbs<'redrive'> => new Resource(client, 'redrive', 'redrives');
 
 /** What a {@link runs} can do beside the common verbs. */
 export interface RunActions {

@@ -167,6 +167,14 @@ export interface Alarm {
    * @example ["2026-11-21T23:50:00.000Z"]
    */
   readonly occurrences: string[];
+  /**
+   * How often it happened.
+   *
+   * Whole number, 0 to 9007199254740991. Written by the platform.
+   *
+   * @example 1
+   */
+  readonly count?: number;
 }
 
 /** What may be sent to create or replace a {@link Alarm}. */

@@ -90,6 +90,14 @@ export interface Delivery {
    */
   eventId?: string;
   /**
+   * Place of that event in the log.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 41
+   */
+  sequence?: number;
+  /**
    * The write the message tells of.
    *
    * - `Create`: A resource is made.
@@ -110,11 +118,19 @@ export interface Delivery {
   /**
    * Identifier of the resource written.
    *
-   * Identifier of a resource. At most 64 characters.
+   * Identifier of a resource. At most 64 characters. Has an index for filters.
    *
    * @example "6741f3a2c0de4b0f8a1d2e3f"
    */
   targetId?: string;
+  /**
+   * Name of the resource written.
+   *
+   * At most 1024 characters.
+   *
+   * @example "web-to-db"
+   */
+  targetName?: string;
   /**
    * Where the delivery stands.
    *
@@ -123,13 +139,15 @@ export interface Delivery {
    * - `Refused`: The endpoint refused the write.
    * - `Failed`: A hook that must allow the write gave no proper answer, so the write was refused.
    * - `PassedUnchecked`: A hook gave no proper answer, and the write went on without it.
+   * - `Revalidated`: A hook that a write had passed unchecked allowed it when it was back.
+   * - `RefusedLater`: A hook that a write had passed unchecked refused it when it was back.
    * - `DeadLettered`: It was given up; redrive sends it again.
    *
    * Has an index for filters.
    *
    * @example "Delivered"
    */
-  status: 'Pending' | 'Delivered' | 'Refused' | 'Failed' | 'PassedUnchecked' | 'DeadLettered';
+  status: 'Pending' | 'Delivered' | 'Refused' | 'Failed' | 'PassedUnchecked' | 'Revalidated' | 'RefusedLater' | 'DeadLettered';
   /**
    * Each attempt, oldest first.
    *
@@ -197,11 +215,82 @@ export interface Delivery {
    */
   nextAttemptAt?: string;
   /**
+   * Redrive that sent it again last.
+   *
+   * Identifier of a resource. At most 64 characters. Has an index for filters.
+   *
+   * @example "6741f3a2c0de4b0f8a1d2e41"
+   */
+  redrive?: string;
+  /**
    * Request whose write it was.
    *
-   * At most 256 characters.
+   * At most 256 characters. Has an index for filters.
    *
    * @example "01JD8Z3N7Q"
    */
   requestId?: string;
+  /**
+   * What led to it; the chain begins with its request.
+   *
+   * @example {"kind":"Run","id":"6741f3a2c0de4b0f8a1d2e40","depth":1}
+   */
+  cause?: {
+    /**
+     * What kind of cause.
+     *
+     * - `Request`: Somebody called the API.
+     * - `Event`: A committed event.
+     * - `Schedule`: A slot of a schedule.
+     * - `Call`: A call of a call URL.
+     * - `Hook`: A hook policy.
+     * - `Test`: A test of an automation.
+     * - `Redrive`: Somebody asked for a repetition.
+     * - `Run`: A run of an automation.
+     * - `Platform`: The platform itself.
+     *
+     * @example "Event"
+     */
+    kind: 'Request' | 'Event' | 'Schedule' | 'Call' | 'Hook' | 'Test' | 'Redrive' | 'Run' | 'Platform';
+    /**
+     * Identifier of the request, event, run, firing or call that is the cause.
+     *
+     * At most 256 characters.
+     *
+     * @example "6741f3a2c0de4b0f8a1d2e40"
+     */
+    id?: string;
+    /**
+     * Steps from the first cause; beyond the hop budget the chain is cut.
+     *
+     * Whole number, 0 to 64.
+     *
+     * @example 1
+     */
+    depth: number;
+    /**
+     * Event or run that caused the cause.
+     *
+     * At most 256 characters.
+     *
+     * @example "6741f3a2c0de4b0f8a1d2e41"
+     */
+    parent?: string;
+    /**
+     * Request at the start of the chain.
+     *
+     * At most 256 characters.
+     *
+     * @example "01JD8Z3N7Q"
+     */
+    request?: string;
+    /**
+     * Trace the chain belongs to, as W3C Trace Context writes it.
+     *
+     * At most 64 characters.
+     *
+     * @example "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+     */
+    traceparent?: string;
+  };
 }

@@ -199,6 +199,16 @@ export interface Hookpolicy {
    */
   priority: number;
   /**
+   * Whether the messages of a Post hook about one resource wait for each other.
+   *
+   * - `None`: In any order, as fast as the endpoint takes them.
+   * - `Resource`: Those about one resource in the order of its writes.
+   *
+   * @default "None"
+   * @example "Resource"
+   */
+  ordering: 'None' | 'Resource';
+  /**
    * Certificate authorities to trust at the endpoint instead of the usual ones.
    *
    * One or more PEM blocks. At most 65536 characters.
@@ -242,7 +252,7 @@ export interface Hookpolicy {
   /**
    * State of the circuit breaker that spares an endpoint which keeps failing.
    *
-   * Written by the platform.
+   * Written by the platform. Not stored.
    *
    * @example {"state":"Closed","since":"2026-11-21T23:50:00.000Z","failures":0,"passedUnchecked":0}
    */
@@ -274,7 +284,7 @@ export interface Hookpolicy {
      */
     failures: number;
     /**
-     * Writes that passed unchecked since then.
+     * Writes that passed unchecked and were not looked at since: deliveries whose status is PassedUnchecked.
      *
      * Whole number, 0 to 9007199254740991.
      *
@@ -320,8 +330,70 @@ export interface Hookpolicy {
   expirationTime?: string;
 }
 
+/**
+ * What the action `rotate` is told. Makes a new signing secret, shown once in the answer. The old one signs
+ * beside it for as long as overlap says, so that no message is refused meanwhile.
+ */
+export type HookpolicyRotateInput = {
+  /**
+   * How long the old secret signs beside the new one, at most P7D.
+   *
+   * ISO 8601 without calendar parts, such as `PT30S`. At most 64 characters.
+   *
+   * @default "PT24H"
+   * @example "PT24H"
+   */
+  overlap?: string;
+};
+
+/**
+ * What the action `rotate` answers. Makes a new signing secret, shown once in the answer. The old one signs
+ * beside it for as long as overlap says, so that no message is refused meanwhile.
+ */
+export type HookpolicyRotateOutput = {
+  /**
+   * The new secret; it cannot be shown again.
+   *
+   * At most 128 characters.
+   *
+   * @example "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+   */
+  signingSecret: string;
+  /**
+   * Until when the old secret signs as well.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+   *
+   * @example "2026-11-22T23:50:00.000Z"
+   */
+  oldSecretUntil: string;
+};
+
+/**
+ * What the action `revalidate` answers. Asks a Pre hook about the resources that had passed it unchecked, as
+ * they are now; nothing is changed. Done by itself when the circuit breaker closes.
+ */
+export type HookpolicyRevalidateOutput = {
+  /**
+   * Writes it was asked about.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 12
+   */
+  asked: number;
+  /**
+   * Of these, those it would have refused or changed.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 1
+   */
+  refused: number;
+};
+
 /** What may be sent to create or replace a {@link Hookpolicy}. */
-export type HookpolicyInput = Written<Hookpolicy, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
+export type HookpolicyInput = Written<Hookpolicy, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
 
 /** What may be sent to change parts of a {@link Hookpolicy}. */
-export type HookpolicyPatch = Merged<Hookpolicy, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
+export type HookpolicyPatch = Merged<Hookpolicy, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;

@@ -5,6 +5,7 @@ import io.oarlock.model.Operation;
 import io.oarlock.model.ResourceType;
 import io.oarlock.store.Document;
 import io.oarlock.store.NewEvent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,21 @@ final class Answers {
             ? write.original.map(Document::body).map(body -> visible(write.type, body))
             : Optional.empty(),
         cause(write.caller));
+  }
+
+  /** The event of a change that did not come through the pipeline. */
+  NewEvent updated(
+      ResourceType type, Document before, Document after, Call.Caller caller, Instant now) {
+    return new NewEvent(
+        Ids.at(now),
+        now,
+        type.name(),
+        Operation.UPDATE,
+        after.namespace(),
+        after.id(),
+        visible(type, after.body()),
+        Optional.of(visible(type, before.body())),
+        cause(caller));
   }
 
   /** The event of a write that another write brings along. */

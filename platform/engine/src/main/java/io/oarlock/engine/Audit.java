@@ -62,7 +62,7 @@ final class Audit implements LogConsumer.Reaction {
     body.put("claims", Trees.texts(content.cause().get("claims")));
     Trees.text(content.cause(), "requestId").ifPresent(id -> body.put("requestId", id));
     Trees.text(content.cause(), "address").ifPresent(a -> body.put("source", a));
-    body.put("cause", cause(content.cause()));
+    body.put("cause", Cause.brief(content.cause()));
     body.put("diff", diff(content.original().orElse(Map.of()), content.object()));
     return new Document(
         activity.name(),
@@ -71,17 +71,6 @@ final class Audit implements LogConsumer.Reaction {
         1,
         body,
         activity.retention().map(content.time()::plus));
-  }
-
-  private static Map<String, Object> cause(Map<String, Object> full) {
-    var cause = new LinkedHashMap<String, Object>();
-    for (var name : List.of("kind", "id", "depth", "parent")) {
-      var value = full.get(name);
-      if (value != null) {
-        cause.put(name, value);
-      }
-    }
-    return cause;
   }
 
   /** The changed attributes with their values before and after. */

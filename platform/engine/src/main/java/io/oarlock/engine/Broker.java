@@ -170,12 +170,8 @@ final class Broker implements HostCalls {
   private Call call(Operation operation, ResourceType type, Map<String, Object> arguments) {
     var origin = new Call.Origin(run.id(), tracing.current().or(() -> trace), Optional.empty());
     var cause = Trees.object(run.body().get("cause"));
-    var depth = (int) Trees.number(cause, "depth", 0);
     var caller =
-        new Call.Caller(
-            automation.principal(),
-            new Cause("Run", run.id(), Trees.text(cause, "id"), depth),
-            origin);
+        new Call.Caller(automation.principal(), Cause.after("Run", run.id(), cause), origin);
     return new Call(
         operation,
         type,

@@ -1,9 +1,12 @@
 package io.oarlock.engine;
 
+import io.oarlock.model.Filter;
 import io.oarlock.model.Instants;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.ResourceType;
 import io.oarlock.store.Document;
+import io.oarlock.store.Event;
+import io.oarlock.store.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,9 @@ import java.util.Optional;
 /** The rows that tell of messages to hooks and of each attempt. */
 final class Deliveries {
   static final String TYPE = "delivery";
+
+  /** Names the line a message waits in, while it does. */
+  static final String IN_ORDER = "inOrder";
 
   private static final int ERROR_MAX = 1024;
 
@@ -28,6 +34,8 @@ final class Deliveries {
     REFUSED("Refused"),
     FAILED("Failed"),
     PASSED_UNCHECKED("PassedUnchecked"),
+    REVALIDATED("Revalidated"),
+    REFUSED_LATER("RefusedLater"),
     DEAD_LETTERED("DeadLettered");
 
     final String wire;
@@ -58,19 +66,59 @@ final class Deliveries {
     row.put("operation", message.operation());
     row.put("targetType", message.type());
     row.put("targetId", message.resourceId());
+    Trees.text(message.input(), "name").ifPresent(name -> row.put("targetName", name));
     row.put("requestId", message.requestId());
+    row.put("cause", Cause.brief(message.cause()));
     row.put("status", Status.PENDING.wire);
     row.put("attempts", List.of());
     return row;
   }
 
   /** The row of a message that is to be sent, with the message. */
-  Document pending(Hook hook, HookMessage message, String eventId, String publicUrl) {
+  Document pending(Hook hook, HookMessage message, Event event, String publicUrl) {
     var row = row(hook, message, hook.endpoint().orElse(""));
-    row.put("eventId", eventId);
+    row.put("eventId", event.content().id());
+    row.put("sequence", event.sequence());
+    if (hook.ordered()) {
+      row.put(IN_ORDER, line(hook, row));
+    }
     row.put("nextAttemptAt", Instants.text(clock.instant()));
     row.put("message", message.cloudEvent(Hooks.source(publicUrl, hook)));
     return document(hook.namespace(), row, 1);
+  }
+
+  /** The rows of one hook with that status. */
+  static Query of(NamespacePath namespace, String source, Status status) {
+    var filter =
+        new Filter.And(
+            List.of(
+                new Filter.Compare("status", Filter.Comparison.EQUAL, status.wire),
+                new Filter.Compare("source", Filter.Comparison.EQUAL, source)));
+    return Query.all(TYPE, new Query.Scope.Only(namespace)).where(filter);
+  }
+
+  /** The line in which the messages about one resource wait. */
+  static String line(Hook hook, Map<String, Object> row) {
+    return hook.id() + "/" + Trees.text(row, "targetId").orElse("");
+  }
+
+  static List<?> attempts(Document delivery) {
+    return delivery.body().get("attempts") instanceof List<?> list ? list : List.of();
+  }
+
+  /** The next version of a row, changed now. */
+  Document changed(Document before, Map<String, Object> row) {
+    row.put("updateTime", Instants.text(clock.instant()));
+    return document(before.namespace(), row, before.version() + 1);
+  }
+
+  /** The row as if its message had never been tried. */
+  Map<String, Object> untried(Document delivery) {
+    var row = new LinkedHashMap<>(delivery.body());
+    row.put("status", Status.PENDING.wire);
+    row.put("attempts", List.of());
+    row.put("nextAttemptAt", Instants.text(clock.instant()));
+    return row;
   }
 
   /** One attempt, as it stands in a row. */

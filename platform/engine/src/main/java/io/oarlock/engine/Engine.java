@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -51,6 +52,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Ticker ticker;
   private final Outside outside;
   private final HookParts hooks;
+  private final Alarms alarms;
 
   /** Builds every part and starts none. */
   public Engine(Parts parts, EngineConfig config) {
@@ -117,6 +119,7 @@ public final class Engine implements Platform, AutoCloseable {
             config.node(),
             parts.tracing(),
             clock);
+    var alarms = new Alarms(journal, model.require(Alarms.TYPE), stamp, clock);
     this.hooks =
         new HookParts(
             parts,
@@ -129,7 +132,12 @@ public final class Engine implements Platform, AutoCloseable {
             automations,
             runs,
             outside.hooks(),
+            alarms,
             this::handle);
+    processors.put(Alarms.TYPE, alarms);
+    processors.put(Redrives.TYPE, hooks.redrives());
+    reads.show(Map.of(Hook.TYPE, hooks.shown()));
+    this.alarms = alarms;
     this.pipeline =
         new Pipeline(
             journal,
@@ -167,9 +175,9 @@ public final class Engine implements Platform, AutoCloseable {
                 store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
             .all());
     actions.putAll(new CredentialActions(this::handle).all());
+    actions.putAll(new AlarmActions(this::handle).all());
     this.unstored = new Unstored(requests, actions, validator, authorizer, namespaces);
-    var alarms = new Alarms(store, model.require(Alarms.TYPE), stamp, clock);
-    var triggers = new EventTriggers(automations, runs, alarms);
+    var triggers = new EventTriggers(automations, runs, alarms, new Chains(store));
     this.consumers =
         List.of(
             new LogConsumer("audit", config.node(), journal, new Audit(model.require("activity"))),
@@ -302,12 +310,25 @@ public final class Engine implements Platform, AutoCloseable {
   private Answer write(Call call) {
     try {
       var isNamespace = call.type().name().equals(Namespaces.TYPE);
-      return isNamespace && call.operation() == Operation.DELETE
-          ? deleteNamespace(call)
-          : pipeline.write(call);
+      if (isNamespace && call.operation() == Operation.DELETE) {
+        return deleteNamespace(call);
+      }
+      var isNewAlarm =
+          call.type().name().equals(Alarms.TYPE) && call.operation() == Operation.CREATE;
+      return isNewAlarm ? raise(call) : pipeline.write(call);
     } catch (Problem e) {
       refusals.note(call, e);
       throw e;
+    }
+  }
+
+  /** What is there already and raised again is an occurrence of the same alarm. */
+  private Answer raise(Call call) {
+    try {
+      return pipeline.write(call);
+    } catch (Problem e) {
+      var known = e.code().equals("not-unique") ? alarms.again(call) : Optional.<Answer>empty();
+      return known.orElseThrow(() -> e);
     }
   }
 

@@ -12,12 +12,14 @@ final class EventTriggers implements LogConsumer.Reaction {
   private final Automations automations;
   private final Runs runs;
   private final Alarms alarms;
+  private final Chains chains;
   private final List<String> made = new ArrayList<>();
 
-  EventTriggers(Automations automations, Runs runs, Alarms alarms) {
+  EventTriggers(Automations automations, Runs runs, Alarms alarms, Chains chains) {
     this.automations = automations;
     this.runs = runs;
     this.alarms = alarms;
+    this.chains = chains;
   }
 
   @Override
@@ -34,14 +36,12 @@ final class EventTriggers implements LogConsumer.Reaction {
     var cause = event.content().cause();
     var depth = (int) Trees.number(cause, "depth", 0) + 1;
     if (depth > Cause.DEPTH_MAX_DEFAULT) {
-      alarms.loop(automation, event, batch);
+      alarms.raise(chains.cut(automation, Feeds.wire(event)));
       return;
     }
     var input = new LinkedHashMap<String, Object>();
     input.put("event", Feeds.wire(event));
-    var next =
-        new Cause("Event", event.content().id(), Trees.text(cause, "id"), depth)
-            .in(Cause.trace(cause));
+    var next = Cause.after("Event", event.content().id(), cause).deeper();
     var run = runs.queued(automation, next, input, Map.of());
     batch.write(new Batch.Write.Insert(run));
     made.add(run.id());

@@ -27,6 +27,7 @@ record Hook(
     boolean failsClosed,
     Duration timeout,
     long priority,
+    boolean ordered,
     Outbound.Tls tls,
     Signer signer) {
   static final String TYPE = "hookpolicy";
@@ -76,11 +77,15 @@ record Hook(
         !"Continue".equals(body.get("failurePolicy")),
         Trees.text(body, "timeout").map(Duration::parse).orElse(Duration.ofSeconds(5)),
         Trees.number(body, "priority", 100),
+        "Resource".equals(body.get("ordering")),
         new Outbound.Tls(
             Trees.text(body, "certificateAuthority"),
             Trees.text(body, "clientCertificate"),
             Trees.text(body, "clientCertificateKey")),
-        new Signer(Trees.texts(body.get("signingSecrets")), Trees.text(body, "signingPrivateKey")));
+        new Signer(
+            Trees.texts(body.get("signingSecrets")),
+            Trees.instant(body, "oldSecretUntil"),
+            Trees.text(body, "signingPrivateKey")));
   }
 
   /** Whether it counts in that namespace now, for that operation. */

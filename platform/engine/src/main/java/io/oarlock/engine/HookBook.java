@@ -3,6 +3,7 @@ package io.oarlock.engine;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.ResourceType;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ final class HookBook {
 
   Optional<Hook> get(String id) {
     return mirror.get(id);
+  }
+
+  Collection<Hook> all() {
+    return mirror.all();
   }
 
   boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.oarlock.engine;
 
 import io.oarlock.model.Instants;
 import io.oarlock.model.NamespacePath;
+import io.oarlock.store.Document;
 import io.oarlock.store.NewEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -70,6 +71,25 @@ record HookMessage(
         false);
   }
 
+  /** About a write that had passed unchecked, with the resource as it is now. */
+  static HookMessage again(
+      Map<String, Object> row, Document current, Map<String, Object> object, Instant now) {
+    return new HookMessage(
+        Ids.at(now),
+        true,
+        now,
+        Trees.text(row, "operation").orElse("Update"),
+        current.namespace(),
+        current.type(),
+        current.id(),
+        object,
+        Optional.empty(),
+        List.of(),
+        Trees.text(row, "requestId").orElse(""),
+        Trees.object(row.get("cause")),
+        true);
+  }
+
   /** The same with another object. */
   HookMessage with(Map<String, Object> object) {
     return new HookMessage(
@@ -125,6 +145,7 @@ record HookMessage(
     event.put("time", Instants.text(time));
     event.put("type", type);
     event.put("object", input);
+    event.put("cause", Cause.brief(cause));
     return event;
   }
 

@@ -3,6 +3,7 @@ package io.oarlock.engine;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import java.lang.System.Logger;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +15,10 @@ final class HookParts implements AutoCloseable {
   private final Parts parts;
   private final Function<Call, Answer> platform;
   private final Deliverer deliverer;
-  private final DeliveryActions actions;
+  private final Journal journal;
+  private final HookStates states;
+  private final Redrives redrives;
+  private final Map<String, Actions> actions;
   private final Hooks pre;
   private final PostHooks post;
 
@@ -29,6 +33,7 @@ final class HookParts implements AutoCloseable {
       Automations automations,
       Runs runs,
       UrlHooks urls,
+      Alarms alarms,
       Function<Call, Answer> platform) {
     this.parts = parts;
     this.platform = platform;
@@ -38,21 +43,47 @@ final class HookParts implements AutoCloseable {
     var book = new HookBook(journal, model.require(Hook.TYPE), vault, parts.crons(), clock);
     var scripts = new AutomationHooks(automations, runs);
     var deliveries = new Deliveries(model.require(Deliveries.TYPE), clock);
-    this.deliverer =
-        new Deliverer(
-            parts.store(),
-            book,
-            urls,
-            deliveries,
-            this::disable,
-            config.node(),
-            parts.tracing(),
-            clock);
-    this.actions = new DeliveryActions(parts.store(), lookup, deliveries, deliverer, clock);
+    var store = parts.store();
+    this.journal = journal;
+    this.states = new HookStates(store, alarms, clock);
+    var breakers = states.breakers();
+    var revalidation =
+        new Revalidation(
+            store, model, book, urls, scripts, deliveries, answers, states, alarms, url, clock);
+    states.whenClosed(revalidation::begin);
+    var attempts =
+        new Attempts(book, urls, deliveries, breakers, this::disable, parts.tracing(), clock);
+    this.deliverer = new Deliverer(store, book, attempts, config.node(), clock);
+    this.redrives =
+        new Redrives(
+            store, model.require(Hook.TYPE), lookup, deliveries, deliverer, config.node(), clock);
+    this.actions = new HashMap<>(new DeliveryActions(store, lookup, deliveries, deliverer).all());
+    actions.putAll(new HookActions(journal, lookup, vault, answers, revalidation, clock).all());
     this.pre =
         new Hooks(
-            book, urls, scripts, deliveries, journal, stamp, answers, url, parts.tracing(), clock);
-    this.post = new PostHooks(model, book, scripts, runs, deliveries, deliverer, stamp, url);
+            book,
+            urls,
+            scripts,
+            deliveries,
+            breakers,
+            journal,
+            stamp,
+            answers,
+            url,
+            parts.tracing(),
+            clock);
+    this.post =
+        new PostHooks(
+            model,
+            book,
+            scripts,
+            runs,
+            deliveries,
+            deliverer,
+            alarms,
+            new Chains(store),
+            stamp,
+            url);
   }
 
   PreHooks pre() {
@@ -64,11 +95,21 @@ final class HookParts implements AutoCloseable {
   }
 
   Map<String, Actions> actions() {
-    return actions.all();
+    return actions;
+  }
+
+  Redrives redrives() {
+    return redrives;
+  }
+
+  /** Hooks as readers see them. */
+  Reads.Live shown() {
+    return states::shown;
   }
 
   /** Its endpoint said that it is gone for good. */
   private void disable(Hook hook) {
+    states.gone(hook);
     try {
       var _ =
           platform.apply(
@@ -88,10 +129,12 @@ final class HookParts implements AutoCloseable {
 
   void start() {
     deliverer.start();
+    redrives.start(journal);
   }
 
   @Override
   public void close() {
+    redrives.close();
     deliverer.close();
   }
 }

@@ -16,9 +16,16 @@ final class HookProcessor implements Processor {
     this.guard = guard;
   }
 
+  /** The breaker moves by itself, so what a caller read of it is no wish to change it. */
+  @Override
+  public void prepare(Write write) {
+    write.resource.remove("breaker");
+  }
+
   @Override
   public void process(Write write) {
     if (!write.puts()) {
+      write.alongside.add(HookStates.removal(write.id()));
       return;
     }
     if (write.creates()) {

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * changed decides which hooks are asked after it, so that no change slips by a hook it concerns.
  */
 final class Hooks implements PreHooks {
+  private static final String NOT_ASKED =
+      "not asked: it failed " + Breakers.FAILURES_MAX + " times in a row";
+
   private final HookBook book;
   private final UrlHooks urls;
   private final AutomationHooks automations;
@@ -37,6 +40,7 @@ final class Hooks implements PreHooks {
       UrlHooks urls,
       AutomationHooks automations,
       Deliveries deliveries,
+      Breakers breakers,
       Journal journal,
       Stamp stamp,
       Answers answers,
@@ -47,7 +51,7 @@ final class Hooks implements PreHooks {
     this.urls = urls;
     this.automations = automations;
     this.deliveries = deliveries;
-    this.breakers = new Breakers(clock);
+    this.breakers = breakers;
     this.journal = journal;
     this.stamp = stamp;
     this.answers = answers;
@@ -135,8 +139,7 @@ final class Hooks implements PreHooks {
 
   private HookAnswer.Told told(Hook hook, Write write, HookMessage message, HookTime time) {
     if (!hook.failsClosed() && breakers.isOpen(hook.id())) {
-      return HookAnswer.Told.failed(
-          "not asked: it failed " + Breakers.FAILURES_MAX + " times in a row");
+      return HookAnswer.Told.failed(NOT_ASKED);
     }
     var left = time.left();
     if (!left.isPositive()) {
@@ -159,7 +162,7 @@ final class Hooks implements PreHooks {
       Map<String, Object> row,
       Consumer<Map<String, Object>> replace) {
     if (!(answer instanceof HookAnswer.Failed)) {
-      breakers.succeeded(hook.id());
+      breakers.succeeded(hook);
     }
     switch (answer) {
       case HookAnswer.GoOn _ -> pass(hook, write, row, Deliveries.Status.DELIVERED);
@@ -174,11 +177,13 @@ final class Hooks implements PreHooks {
         throw refusal.problem(hook);
       }
       case HookAnswer.Failed failed -> {
+        if (!failed.reason().equals(NOT_ASKED)) {
+          breakers.failed(hook, failed.reason());
+        }
         if (hook.failsClosed()) {
           record(hook, write, row, Deliveries.Status.FAILED);
           throw failed.problem(hook);
         }
-        breakers.failed(hook.id());
         pass(hook, write, row, Deliveries.Status.PASSED_UNCHECKED);
       }
     }

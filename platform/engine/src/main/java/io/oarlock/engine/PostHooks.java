@@ -1,10 +1,14 @@
 package io.oarlock.engine;
 
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.Operation;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.store.Batch;
+import io.oarlock.store.Document;
 import io.oarlock.store.Event;
 import io.oarlock.store.NewEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +27,13 @@ final class PostHooks implements LogConsumer.Reaction {
   private final Runs runs;
   private final Deliveries deliveries;
   private final Deliverer deliverer;
+  private final Alarms alarms;
+  private final Chains chains;
   private final Stamp stamp;
   private final String publicUrl;
   private final List<String> queued = new ArrayList<>();
-  private boolean pending;
+  private final List<Document> pending = new ArrayList<>();
+  private final Map<String, NamespacePath> gone = new LinkedHashMap<>();
 
   PostHooks(
       ResourceModel model,
@@ -35,6 +42,8 @@ final class PostHooks implements LogConsumer.Reaction {
       Runs runs,
       Deliveries deliveries,
       Deliverer deliverer,
+      Alarms alarms,
+      Chains chains,
       Stamp stamp,
       String publicUrl) {
     this.model = model;
@@ -43,6 +52,8 @@ final class PostHooks implements LogConsumer.Reaction {
     this.runs = runs;
     this.deliveries = deliveries;
     this.deliverer = deliverer;
+    this.alarms = alarms;
+    this.chains = chains;
     this.stamp = stamp;
     this.publicUrl = publicUrl;
   }
@@ -50,12 +61,16 @@ final class PostHooks implements LogConsumer.Reaction {
   @Override
   public void react(List<Event> events, Batch.Builder batch) {
     queued.clear();
-    pending = false;
-    if (book.isEmpty()) {
-      return;
-    }
+    pending.clear();
+    gone.clear();
     for (var event : events) {
       var content = event.content();
+      if (content.type().equals(Hook.TYPE) && content.operation() == Operation.DELETE) {
+        gone.put(content.resourceId(), content.namespace());
+      }
+      if (book.isEmpty()) {
+        continue;
+      }
       book
           .matching(
               content.namespace(),
@@ -64,7 +79,7 @@ final class PostHooks implements LogConsumer.Reaction {
               hook -> hook.mode().isPost())
           .stream()
           .limit(HOOKS_MAX)
-          .forEach(hook -> tell(hook, content, batch));
+          .forEach(hook -> tell(hook, event, batch));
     }
   }
 
@@ -86,23 +101,26 @@ final class PostHooks implements LogConsumer.Reaction {
         .orElse(Set.of());
   }
 
-  private void tell(Hook hook, NewEvent event, Batch.Builder batch) {
-    var message = HookMessage.after(Ids.next(), event);
+  private void tell(Hook hook, Event event, Batch.Builder batch) {
+    var message = HookMessage.after(Ids.next(), event.content());
     if (hook.endpoint().isPresent()) {
-      batch.write(new Batch.Write.Insert(deliveries.pending(hook, message, event.id(), publicUrl)));
-      pending = true;
+      var delivery = deliveries.pending(hook, message, event, publicUrl);
+      batch.write(new Batch.Write.Insert(delivery));
+      pending.add(delivery);
     } else {
-      automations.picked(hook).forEach(automation -> run(hook, automation, message, batch));
+      automations.picked(hook).forEach(automation -> run(hook, automation, event, message, batch));
     }
   }
 
   /** A chain of reactions that is too long ends here; the run would be refused all it writes. */
-  private void run(Hook hook, Automation automation, HookMessage message, Batch.Builder batch) {
+  private void run(
+      Hook hook, Automation automation, Event event, HookMessage message, Batch.Builder batch) {
     var depth = (int) Trees.number(message.cause(), "depth", 0) + 1;
-    if (depth <= Cause.DEPTH_MAX_DEFAULT) {
+    if (depth > Cause.DEPTH_MAX_DEFAULT) {
+      alarms.raise(chains.cut(automation, Feeds.wire(event)));
+    } else {
       var cause =
-          new Cause("Hook", hook.id(), Trees.text(message.cause(), "id"), depth)
-              .in(Cause.trace(message.cause()));
+          Cause.after("Hook", hook.id(), message.cause()).under(event.content().id()).deeper();
       var run = runs.queued(automation, cause, AutomationHooks.input(message), Map.of());
       batch.write(new Batch.Write.Insert(run));
       queued.add(run.id());
@@ -113,8 +131,9 @@ final class PostHooks implements LogConsumer.Reaction {
   public void committed() {
     queued.forEach(runs::offer);
     queued.clear();
-    if (pending) {
-      deliverer.wake();
-    }
+    pending.forEach(deliverer::offer);
+    pending.clear();
+    gone.forEach(deliverer::wake);
+    gone.clear();
   }
 }

@@ -32,6 +32,13 @@ final class Reads {
   private final Authorizer authorizer;
   private final Answers answers;
   private final Clock clock;
+  private volatile Map<String, Live> live = Map.of();
+
+  /** Attributes that change by themselves and are kept apart from their resource. */
+  interface Live {
+    /** The resource with them. */
+    Map<String, Object> shown(Document document, Map<String, Object> tree);
+  }
 
   Reads(
       ResourceStore store,
@@ -46,6 +53,11 @@ final class Reads {
     this.authorizer = authorizer;
     this.answers = answers;
     this.clock = clock;
+  }
+
+  /** Shows what changes by itself, by type. */
+  void show(Map<String, Live> parts) {
+    live = Map.copyOf(parts);
   }
 
   Answer get(Call call) {
@@ -195,17 +207,21 @@ final class Reads {
 
   private Map<String, Object> shown(Call call, Document document) {
     var tree = withNextSlot(document, answers.visible(call.type(), document.body()));
+    var part = live.get(call.type().name());
+    if (part != null) {
+      tree = part.shown(document, tree);
+    }
     if (call.reading().fields().isEmpty()) {
       return tree;
     }
-    var part = new LinkedHashMap<String, Object>();
+    var some = new LinkedHashMap<String, Object>();
     for (var field : call.reading().fields()) {
       var value = tree.get(field);
       if (value != null) {
-        part.put(field, value);
+        some.put(field, value);
       }
     }
-    return part;
+    return some;
   }
 
   /** The next slot of a schedule is kept apart from its automation, and shown with it. */

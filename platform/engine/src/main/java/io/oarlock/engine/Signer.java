@@ -28,6 +28,7 @@ final class Signer {
   private static final int SECRET_BYTES = 32;
 
   private final List<byte[]> secrets;
+  private final Optional<Instant> oldUntil;
   private final Optional<PrivateKey> key;
 
   /** What a new hook is given. */
@@ -55,7 +56,14 @@ final class Signer {
     }
   }
 
-  Signer(List<String> secrets, Optional<String> privateKey) {
+  /**
+   * A signer.
+   *
+   * @param secrets the newest first
+   * @param oldUntil until when those after the first sign as well
+   */
+  Signer(List<String> secrets, Optional<Instant> oldUntil, Optional<String> privateKey) {
+    this.oldUntil = oldUntil;
     this.secrets =
         secrets.stream().map(secret -> decode(secret.substring(SECRET.length()))).toList();
     this.key = privateKey.map(text -> privateKey(decode(text.substring(PRIVATE.length()))));
@@ -80,15 +88,20 @@ final class Signer {
     var headers = new LinkedHashMap<String, String>();
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", seconds);
-    headers.put("webhook-signature", signatures(signed));
+    headers.put("webhook-signature", signatures(signed, now));
     return headers;
   }
 
-  private String signatures(byte[] signed) {
+  private List<byte[]> inForce(Instant now) {
+    var isOver = oldUntil.filter(end -> !now.isBefore(end)).isPresent();
+    return isOver && !secrets.isEmpty() ? secrets.subList(0, 1) : secrets;
+  }
+
+  private String signatures(byte[] signed, Instant now) {
     var encoder = Base64.getEncoder();
     var found = new ArrayList<String>();
     try {
-      for (var secret : secrets) {
+      for (var secret : inForce(now)) {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret, "HmacSHA256"));
         found.add("v1," + encoder.encodeToString(mac.doFinal(signed)));

@@ -17,6 +17,7 @@ final class Silent {
           "automationversion",
           "eventlog",
           Schedule.TYPE,
+          HookStates.TYPE,
           AccountRealm.NAME_CLAIM);
 
   private Silent() {}

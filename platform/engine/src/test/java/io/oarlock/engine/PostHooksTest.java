@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import io.oarlock.json.Json;
-import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
@@ -177,19 +176,7 @@ class PostHooksTest {
   }
 
   private void redrive(String id) {
-    var type = TestPlatform.MODEL.require("delivery");
-    var action =
-        type.actions().stream().filter(a -> a.name().equals("redrive")).findFirst().orElseThrow();
-    var principal = platform.engine.authenticate(admin.token(), TestPlatform.origin());
-    platform.engine.act(
-        new ActionCall(
-            action,
-            type,
-            NamespacePath.of("/acme"),
-            Optional.of(id),
-            Map.of(),
-            Map.of(),
-            new Call.Caller(principal, Cause.request("r"), TestPlatform.origin())));
+    admin.act("delivery", "/acme", id, "redrive", Map.of());
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.oarlock.engine;
 import io.oarlock.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,15 @@ final class Receiver implements AutoCloseable {
   volatile BiConsumer<HttpServerRequest, Message> answer = (request, _) -> reply(request, 200, "");
 
   Receiver(boolean tls) {
+    this(tls, false);
+  }
+
+  /**
+   * A receiver.
+   *
+   * @param strict asks callers for a certificate of its own authority
+   */
+  Receiver(boolean tls, boolean strict) {
     this.tls = tls;
     var options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
     if (tls) {
@@ -50,6 +61,12 @@ final class Receiver implements AutoCloseable {
               new PemKeyCertOptions()
                   .addCertValue(Buffer.buffer(pair.certificate()))
                   .addKeyValue(Buffer.buffer(pair.key())));
+    }
+    if (strict) {
+      var pem = authority.toPem().certificate();
+      options
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem)));
     }
     this.server =
         vertx
@@ -112,6 +129,11 @@ final class Receiver implements AutoCloseable {
   /** Waits until that many messages came. */
   void await(int count) {
     Waiting.until(() -> messages.size() >= count, count + " messages, got " + messages.size());
+  }
+
+  /** A certificate that a strict one takes. */
+  CertificateAuthority.Pair client() {
+    return authority.client("hook", "oarlock", Duration.ofHours(1), Instant.now());
   }
 
   /** The certificate authority to trust, PEM. */

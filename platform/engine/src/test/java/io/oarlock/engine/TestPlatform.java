@@ -170,6 +170,20 @@ final class TestPlatform implements AutoCloseable {
           Call.Writing.DEFAULT);
     }
 
+    /** Asks an action of a resource. */
+    Map<String, Object> act(
+        String type, String namespace, String id, String name, Map<String, Object> body) {
+      var asked = MODEL.require(type);
+      var action =
+          asked.actions().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
+      var caller =
+          new Call.Caller(
+              engine.authenticate(token, origin()), Cause.request("request-1"), origin());
+      return engine.act(
+          new ActionCall(
+              action, asked, NamespacePath.of(namespace), Optional.of(id), body, Map.of(), caller));
+    }
+
     List<Map<String, Object>> list(String type, String namespace) {
       var answer =
           call(

@@ -14,7 +14,7 @@ import java.util.Optional;
 @Resource(
     group = "What happens",
     operations = {Operation.GET, Operation.LIST, Operation.COUNT},
-    indexes = {"targetType,createTime", "targetId,createTime"},
+    indexes = {"targetType,createTime", "targetId,createTime", "cause.request"},
     retention = "PT2160H",
     example =
         """

@@ -19,7 +19,12 @@ import java.util.Optional;
 @Resource(
     group = "What happens",
     operations = {Operation.GET, Operation.LIST, Operation.COUNT},
-    indexes = {"source,createTime", "status,nextAttemptAt"},
+    indexes = {
+      "source,createTime",
+      "status,source,nextAttemptAt",
+      "inOrder,sequence",
+      "cause.request"
+    },
     retention = "PT168H",
     example =
         """
@@ -46,6 +51,11 @@ import java.util.Optional;
 @ActionOf(
     name = "redrive",
     doc = "Sends a message that was given up again, with its attempts counted anew.")
+@ActionOf(
+    name = "replay",
+    doc =
+        "Sends a message again that was delivered or given up, under the same id: a receiver "
+            + "that remembers ids takes it once.")
 @Doc("One message to an endpoint of a hook or a forwarder, with each attempt to " + "deliver it.")
 public record Delivery(
     RecordMeta meta,
@@ -72,6 +82,8 @@ public record Delivery(
         Optional<String> endpoint,
     @Doc("Event the message tells of.") @Example("01JD8Z3N7QX5") @Size(max = 128) @Filterable
         Optional<String> eventId,
+    @Doc("Place of that event in the log.") @Example("41") @Range(max = 9007199254740991d)
+        Optional<Long> sequence,
     @Doc("The write the message tells of.") @Example("Create") Optional<WriteOperation> operation,
     @Doc("Type of the resource written.")
         @Example("networkaccesspolicy")
@@ -82,7 +94,10 @@ public record Delivery(
         @Example("6741f3a2c0de4b0f8a1d2e3f")
         @Format(TextFormat.ID)
         @Size(max = 64)
+        @Filterable
         Optional<String> targetId,
+    @Doc("Name of the resource written.") @Example("web-to-db") @Size(max = 1024)
+        Optional<String> targetName,
     @Doc("Where the delivery stands.") @Example("Delivered") @Filterable Status status,
     @Doc("Each attempt, oldest first.")
         @Example(
@@ -92,8 +107,22 @@ public record Delivery(
         List<Attempt> attempts,
     @Doc("When the next attempt is due.") @Example("2026-11-21T23:50:01.000Z")
         Optional<Instant> nextAttemptAt,
-    @Doc("Request whose write it was.") @Example("01JD8Z3N7Q") @Size(max = 256)
+    @Doc("Redrive that sent it again last.")
+        @Example("6741f3a2c0de4b0f8a1d2e41")
+        @Format(TextFormat.ID)
+        @Size(max = 64)
+        @Filterable
+        Optional<String> redrive,
+    @Doc("Request whose write it was.") @Example("01JD8Z3N7Q") @Size(max = 256) @Filterable
         Optional<String> requestId,
+    @Doc("What led to it; the chain begins with its request.")
+        @Example("{\"kind\": \"Run\", \"id\": \"6741f3a2c0de4b0f8a1d2e40\", \"depth\": 1}")
+        Optional<Cause> cause,
+    @Doc("What it waits in line for: messages of one source about one resource, in order.")
+        @Example("6741f3a2c0de4b0f8a1d2e3f/6741f3a2c0de4b0f8a1d2e40")
+        @Size(max = 256)
+        @Hidden
+        Optional<String> inOrder,
     @Doc("The message itself, secrets masked.")
         @Example("{\"type\": \"io.oarlock.hook.post\"}")
         @Size(max = 1048576)
@@ -112,6 +141,10 @@ public record Delivery(
     FAILED,
     @Doc("A hook gave no proper answer, and the write went on without it.")
     PASSED_UNCHECKED,
+    @Doc("A hook that a write had passed unchecked allowed it when it was back.")
+    REVALIDATED,
+    @Doc("A hook that a write had passed unchecked refused it when it was back.")
+    REFUSED_LATER,
     @Doc("It was given up; redrive sends it again.")
     DEAD_LETTERED
   }

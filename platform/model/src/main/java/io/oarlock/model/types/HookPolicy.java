@@ -1,5 +1,6 @@
 package io.oarlock.model.types;
 
+import io.oarlock.model.ActionOf;
 import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
@@ -42,6 +43,19 @@ import java.util.Set;
           "priority": 100
         }
         """)
+@ActionOf(
+    name = "rotate",
+    doc =
+        "Makes a new signing secret, shown once in the answer. The old one signs beside it for as "
+            + "long as overlap says, so that no message is refused meanwhile.",
+    input = HookPolicy.Rotation.class,
+    output = HookPolicy.Rotated.class)
+@ActionOf(
+    name = "revalidate",
+    doc =
+        "Asks a Pre hook about the resources that had passed it unchecked, as they are now; "
+            + "nothing is changed. Done by itself when the circuit breaker closes.",
+    output = HookPolicy.Revalidated.class)
 @Doc(
     "Calls a URL or an automation before or after a resource is written. A Pre hook "
         + "may refuse the write or replace the object; a Post hook is told about it, at "
@@ -83,6 +97,10 @@ public record HookPolicy(
         @Range(max = 10000)
         @Orderable
         long priority,
+    @Doc("Whether the messages of a Post hook about one resource wait for each other.")
+        @Example("Resource")
+        @Default("None")
+        Ordering ordering,
     @Doc("Certificate authorities to trust at the endpoint instead of the usual ones.")
         @Example(
             "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n")
@@ -117,6 +135,11 @@ public record HookPolicy(
         @Hidden
         @Secret
         List<String> signingSecrets,
+    @Doc("Until when the older of two secrets signs.")
+        @Example("2026-11-22T23:50:00.000Z")
+        @ReadOnly
+        @Hidden
+        Optional<Instant> oldSecretUntil,
     @Doc("Public key, Ed25519, that the v1a signatures of messages are verified with.")
         @Example("whpk_MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=")
         @Size(max = 256)
@@ -134,6 +157,7 @@ public record HookPolicy(
             "{\"state\": \"Closed\", \"since\": \"2026-11-21T23:50:00.000Z\", \"failures\": "
                 + "0, \"passedUnchecked\": 0}")
         @ReadOnly
+        @Transient
         Optional<Breaker> breaker,
     Propagated propagated,
     Fallback fallback,
@@ -170,12 +194,48 @@ public record HookPolicy(
     CONTINUE
   }
 
+  /** In which order messages arrive. */
+  public enum Ordering {
+    @Doc("In any order, as fast as the endpoint takes them.")
+    NONE,
+    @Doc("Those about one resource in the order of its writes.")
+    RESOURCE
+  }
+
+  /** Body of the action rotate. */
+  public record Rotation(
+      @Doc("How long the old secret signs beside the new one, at most P7D.")
+          @Example("PT24H")
+          @Default("PT24H")
+          Duration overlap) {}
+
+  /** Answer of the action rotate. */
+  public record Rotated(
+      @Doc("The new secret; it cannot be shown again.")
+          @Example("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD")
+          @Size(max = 128)
+          String signingSecret,
+      @Doc("Until when the old secret signs as well.") @Example("2026-11-22T23:50:00.000Z")
+          Instant oldSecretUntil) {}
+
+  /** Answer of the action revalidate. */
+  public record Revalidated(
+      @Doc("Writes it was asked about.") @Example("12") @Range(max = 9007199254740991d) long asked,
+      @Doc("Of these, those it would have refused or changed.")
+          @Example("1")
+          @Range(max = 9007199254740991d)
+          long refused) {}
+
   /** A circuit breaker. */
   public record Breaker(
       @Doc("Whether calls go out.") @Example("Open") BreakerState state,
       @Doc("Since when it is in that state.") @Example("2026-11-21T23:50:00.000Z") Instant since,
       @Doc("Failures in a row.") @Example("5") @Range(max = 9007199254740991d) long failures,
-      @Doc("Writes that passed unchecked since then.") @Example("0") @Range(max = 9007199254740991d)
+      @Doc(
+              "Writes that passed unchecked and were not looked at since: deliveries whose status is "
+                  + "PassedUnchecked.")
+          @Example("0")
+          @Range(max = 9007199254740991d)
           long passedUnchecked) {}
 
   /** Whether calls go out. */

@@ -22,7 +22,12 @@ import java.util.Set;
 @Resource(
     group = "What happens",
     operations = {Operation.GET, Operation.LIST, Operation.COUNT},
-    indexes = {"automation,createTime", "status,createTime", "unique:idempotencyKey"},
+    indexes = {
+      "automation,createTime",
+      "status,createTime",
+      "cause.request",
+      "unique:idempotencyKey"
+    },
     retention = "PT720H",
     example =
         """
