@@ -157,6 +157,11 @@ export interface RunActions {
   cancel(id: Reference, options?: CallOptions): Promise<unknown>;
   /** Runs the same version again with the same input, as a new run. */
   redrive(id: Reference, options?: CallOptions): Promise<RunRedriveOutput>;
+  /**
+   * Runs the same version again with the input and the answers that it got then, as a dry run: nothing is
+   * asked, sent or changed. Of runs that failed.
+   */
+  replay(id: Reference, options?: CallOptions): Promise<unknown>;
   /** The log lines, and those to come while the run goes on. */
   logs(id: Reference, options?: CallOptions): Promise<unknown>;
 }
@@ -166,6 +171,7 @@ export const runs = (client: Client): Verbs<'run'> & RunActions =>
   Object.assign(new Resource(client, 'run', 'runs'), {
       cancel: (id, options) => act<unknown>(client, 'runs', id, 'cancel', 'POST', undefined, options),
       redrive: (id, options) => act<RunRedriveOutput>(client, 'runs', id, 'redrive', 'POST', undefined, options),
+      replay: (id, options) => act<unknown>(client, 'runs', id, 'replay', 'POST', undefined, options),
       logs: (id, options) => act<unknown>(client, 'runs', id, 'logs', 'GET', undefined, options),
     } satisfies RunActions);
 

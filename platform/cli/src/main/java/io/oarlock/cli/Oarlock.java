@@ -28,6 +28,7 @@ final class Oarlock {
                   "explain",
                   "watch",
                   "runs",
+                  "run",
                   "logs",
                   "completion",
                   "version",
@@ -63,6 +64,7 @@ final class Oarlock {
       case "explain" -> Explaining.command();
       case "watch" -> Watching.command();
       case "runs" -> Runs.runsCommand();
+      case "run" -> RunCommands.group();
       case "logs" -> Runs.logsCommand();
       case "completion" -> Completion.command();
       case "version" -> Versions.command();

@@ -137,6 +137,28 @@ record Automation(
         disabled);
   }
 
+  /** The same with the code of a saved version. */
+  Automation withCode(long number, Map<String, Object> saved) {
+    return new Automation(
+        id,
+        namespace,
+        name,
+        tags,
+        trigger,
+        Trees.text(saved, "condition"),
+        Trees.text(saved, "source").orElse(""),
+        Trees.object(saved.get("modules")),
+        parameters,
+        permissions,
+        limits,
+        secrets,
+        concurrency,
+        retry,
+        number,
+        author,
+        disabled);
+  }
+
   /** The word of its trigger: {@code OnEvent} and so on. */
   String kind() {
     return Trees.text(trigger, "kind").orElse("");

@@ -58,6 +58,7 @@ final class AutomationActions {
         "automation/preview", this::preview,
         "run/cancel", this::cancel,
         "run/redrive", this::redrive,
+        "run/replay", this::replay,
         "run/logs", this::logs);
   }
 
@@ -126,8 +127,7 @@ final class AutomationActions {
     try {
       return runs.now(automation, cause, input, Map.of("dryRun", dry)).run().body();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.unavailable("interrupted", "The platform is stopping; try again later");
+      throw stopping();
     }
   }
 
@@ -204,14 +204,31 @@ final class AutomationActions {
 
   private Map<String, Object> redrive(ActionCall call) {
     var old = document(call);
-    var automation =
-        automations
-            .get(Trees.required(old.body(), "automation"))
-            .map(AutomationActions::enabled)
-            .orElseThrow(() -> Problem.notFound("The automation of this run is gone"));
+    var automation = enabled(automationOf(old));
+    var version = runs.version(automation, Trees.number(old.body(), "version", 1));
     var cause = new Cause("Redrive", old.id(), Optional.of(old.id()), 0);
     var input = Trees.object(old.body().get("input"));
-    return Map.of("run", runs.start(automation, cause, input, Map.of("redriveOf", old.id())));
+    return Map.of("run", runs.start(version, cause, input, Map.of("redriveOf", old.id())));
+  }
+
+  private Automation automationOf(Document run) {
+    return automations
+        .get(Trees.required(run.body(), "automation"))
+        .orElseThrow(() -> Problem.notFound("The automation of this run is gone"));
+  }
+
+  private Map<String, Object> replay(ActionCall call) {
+    var old = document(call);
+    try {
+      return runs.replay(automationOf(old), old).body();
+    } catch (InterruptedException e) {
+      throw stopping();
+    }
+  }
+
+  private static Problem stopping() {
+    Thread.currentThread().interrupt();
+    return Problem.unavailable("interrupted", "The platform is stopping; try again later");
   }
 
   private Map<String, Object> logs(ActionCall call) {

@@ -1,7 +1,6 @@
 package io.oarlock.engine;
 
 import io.oarlock.automations.HostCallException;
-import io.oarlock.automations.HostCalls;
 import io.oarlock.automations.LogLine;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * principal that has the automation's entitlements and no more than its author's rights right now.
  * In a dry run, writes and requests are noted and not made.
  */
-final class Broker implements HostCalls {
+final class Broker implements RunCalls {
   private final ResourceModel model;
   private final Function<Call, Answer> platform;
   private final KeyValues keyValues;
@@ -34,6 +33,7 @@ final class Broker implements HostCalls {
   private final Runnable begun;
   private final boolean dryRun;
   private final RunLog log = new RunLog();
+  private final Recording recording = new Recording();
 
   Broker(
       ResourceModel model,
@@ -57,8 +57,14 @@ final class Broker implements HostCalls {
     this.dryRun = Trees.truth(run.body(), "dryRun");
   }
 
-  RunLog log() {
+  @Override
+  public RunLog log() {
     return log;
+  }
+
+  @Override
+  public Optional<Recording> recording() {
+    return dryRun ? Optional.empty() : Optional.of(recording);
   }
 
   @Override
@@ -75,7 +81,12 @@ final class Broker implements HostCalls {
   public @Nullable Object call(String operation, Map<String, Object> arguments)
       throws HostCallException {
     try (var span = tracing.part(operation, Tracing.Kind.INTERNAL, trace)) {
-      return watched(span, operation, arguments);
+      var answer = watched(span, operation, arguments);
+      recording.answered(operation, arguments, answer);
+      return answer;
+    } catch (HostCallException e) {
+      recording.refused(operation, arguments, e);
+      throw e;
     }
   }
 

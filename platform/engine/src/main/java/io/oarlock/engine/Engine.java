@@ -116,6 +116,7 @@ public final class Engine implements Platform, AutoCloseable {
             automations,
             parts.runner(),
             brokers,
+            new Recordings(store, vault),
             config.node(),
             parts.tracing(),
             clock);

@@ -21,7 +21,11 @@ final class InternalTypes {
 
   /** What goes with the namespace of the resource it belongs to. */
   static final List<ResourceType> IN_NAMESPACES =
-      List.of(SCHEDULE, type(AccountRealm.NAME_CLAIM, List.of()), type(HookStates.TYPE, List.of()));
+      List.of(
+          SCHEDULE,
+          type(AccountRealm.NAME_CLAIM, List.of()),
+          type(HookStates.TYPE, List.of()),
+          type(Recordings.TYPE, List.of()));
 
   private InternalTypes() {}
 

@@ -7,6 +7,7 @@ import io.oarlock.automations.Usage;
 import io.oarlock.model.Filter;
 import io.oarlock.model.Instants;
 import io.oarlock.model.Operation;
+import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
 import io.oarlock.store.Batch;
 import io.oarlock.store.ConflictException;
@@ -32,6 +33,8 @@ final class Runs implements AutoCloseable {
   private final Automations automations;
   private final AutomationRunner runner;
   private final Brokers brokers;
+  private final Versions versions;
+  private final Recordings recordings;
   private final RunQueue queue;
   private final String node;
   private final Tracing tracing;
@@ -43,6 +46,7 @@ final class Runs implements AutoCloseable {
       Automations automations,
       AutomationRunner runner,
       Brokers brokers,
+      Recordings recordings,
       String node,
       Tracing tracing,
       Clock clock) {
@@ -51,6 +55,8 @@ final class Runs implements AutoCloseable {
     this.automations = automations;
     this.runner = runner;
     this.brokers = brokers;
+    this.recordings = recordings;
+    this.versions = new Versions(journal.store());
     this.node = node;
     this.tracing = tracing;
     this.clock = clock;
@@ -160,7 +166,7 @@ final class Runs implements AutoCloseable {
 
   private void lose(Automation automation, Document run) {
     var lost = new RunResult.Lost("the platform stopped while the script ran", true, Usage.none());
-    end(automation, run, lost, RunLog.empty());
+    end(automation, run, lost, RunLog.empty(), Optional.empty());
   }
 
   private void execute(String runId) throws InterruptedException {
@@ -174,12 +180,20 @@ final class Runs implements AutoCloseable {
     }
     if (automation.get().disabled()) {
       // Who switches an automation off does not mean to wait for what is queued.
-      end(automation.get(), run.get(), new RunResult.Cancelled(Usage.none()), RunLog.empty());
+      end(
+          automation.get(),
+          run.get(),
+          new RunResult.Cancelled(Usage.none()),
+          RunLog.empty(),
+          Optional.empty());
       return;
     }
-    var claimed = claim(automation.get(), run.get());
+    // A run finishes on the version it was asked for, however often it is tried.
+    var asked = Trees.number(run.get().body(), "version", automation.get().version());
+    var version = versions.at(automation.get(), asked).orElse(automation.get());
+    var claimed = claim(version, run.get());
     if (claimed.isPresent()) {
-      perform(automation.get(), claimed.get(), () -> {});
+      perform(version, claimed.get(), () -> {});
     }
   }
 
@@ -215,7 +229,7 @@ final class Runs implements AutoCloseable {
           .note("oarlock.namespace", automation.namespace().value())
           .note("oarlock.run", run.id());
       var broker = brokers.open(automation, run, span.traceparent().or(() -> trace), begun);
-      var ended = perform(automation, run, broker);
+      var ended = perform(automation, run, context(automation, run, run.id()), broker);
       var status = Trees.required(ended.run().body(), "status");
       span.note("oarlock.run.status", status);
       if (RunForms.failed(ended.result())) {
@@ -225,7 +239,45 @@ final class Runs implements AutoCloseable {
     }
   }
 
-  private Ended perform(Automation automation, Document run, Broker broker)
+  /** Runs the version of a run again, with the input and the answers it got. */
+  Document replay(Automation automation, Document old) throws InterruptedException {
+    var recording =
+        recordings
+            .of(old.id())
+            .orElseThrow(() ->
+                Problem.conflict(
+                    "not-recorded",
+                    "Nothing is kept of the answers that this run got; they are kept of runs that"
+                        + " failed and were no dry run. Redrive it to run it again for real"));
+    var number = Trees.number(old.body(), "version", automation.version());
+    var version = version(automation, number).answering(automation.limits().wallTime());
+    var cause = new Cause("Redrive", old.id(), Optional.of(old.id()), 0);
+    var more =
+        Map.<String, Object>of(
+            "dryRun", true,
+            "redriveOf", old.id(),
+            "attempt", Trees.number(old.body(), "attempt", 1));
+    var run = queued(version, cause, Trees.object(old.body().get("input")), more);
+    var body = new LinkedHashMap<>(run.body());
+    begin(body);
+    var claimed = document(version, run.id(), 1, body, clock.instant());
+    journal.commit(Batch.builder().write(new Batch.Write.Insert(claimed)).build());
+    var context = context(version, claimed, old.id());
+    return perform(version, claimed, context, new Replayer(recording)).run();
+  }
+
+  /** A saved version of an automation; a run never falls back to another. */
+  Automation version(Automation automation, long number) {
+    return versions
+        .at(automation, number)
+        .orElseThrow(() ->
+            Problem.notFound(
+                "Version %d of the automation %s is not kept any more"
+                    .formatted(number, automation.name())));
+  }
+
+  private Ended perform(
+      Automation automation, Document run, Map<String, Object> context, RunCalls calls)
       throws InterruptedException {
     var request =
         new RunRequest(
@@ -233,23 +285,24 @@ final class Runs implements AutoCloseable {
             automation.namespace().value(),
             automation.script(),
             automation.entry(),
-            context(automation, run),
+            context,
             automation.limits());
     try {
-      var result = runner.run(request, broker);
-      return new Ended(end(automation, run, result, broker.log()), result);
+      var result = runner.run(request, calls);
+      return new Ended(end(automation, run, result, calls.log(), calls.recording()), result);
     } catch (InterruptedException e) {
-      end(automation, run, new RunResult.Cancelled(Usage.none()), broker.log());
+      var cancelled = new RunResult.Cancelled(Usage.none());
+      end(automation, run, cancelled, calls.log(), Optional.empty());
       throw e;
     }
   }
 
-  private static Map<String, Object> context(Automation automation, Document run) {
+  private static Map<String, Object> context(Automation automation, Document run, String id) {
     var context = new LinkedHashMap<String, Object>();
     context.putAll(Trees.object(run.body().get("input")));
     context.put("params", automation.parameters());
     var about = new LinkedHashMap<String, Object>();
-    about.put("id", run.id());
+    about.put("id", id);
     about.put("automation", automation.id());
     about.put("namespace", automation.namespace().value());
     about.put("attempt", Trees.number(run.body(), "attempt", 1));
@@ -258,7 +311,12 @@ final class Runs implements AutoCloseable {
     return context;
   }
 
-  private Document end(Automation automation, Document run, RunResult result, RunLog log) {
+  private Document end(
+      Automation automation,
+      Document run,
+      RunResult result,
+      RunLog log,
+      Optional<Recording> recording) {
     var body = new LinkedHashMap<>(run.body());
     RunForms.end(body, result, log, clock.instant());
     var now = clock.instant();
@@ -273,6 +331,9 @@ final class Runs implements AutoCloseable {
     var batch = Batch.builder().write(new Batch.Write.Replace(ended, run.version()));
     if (!again) {
       batch.event(event(automation, ended, now));
+    }
+    if (RunForms.failed(result)) {
+      recording.ifPresent(kept -> batch.write(recordings.keep(ended, kept)));
     }
     try {
       journal.commit(batch.build());
@@ -312,7 +373,8 @@ final class Runs implements AutoCloseable {
     }
     var automation = automations.get(Trees.required(run.body(), "automation"));
     return automation
-        .map(a -> end(a, run, new RunResult.Cancelled(Usage.none()), RunLog.empty()))
+        .map(a ->
+            end(a, run, new RunResult.Cancelled(Usage.none()), RunLog.empty(), Optional.empty()))
         .orElse(run);
   }
 

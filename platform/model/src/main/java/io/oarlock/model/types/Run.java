@@ -59,6 +59,11 @@ import java.util.Set;
     doc = "Runs the same version again with the same input, as a new run.",
     output = Automation.Started.class)
 @ActionOf(
+    name = "replay",
+    doc =
+        "Runs the same version again with the input and the answers that it got then, as a dry "
+            + "run: nothing is asked, sent or changed. Of runs that failed.")
+@ActionOf(
     name = "logs",
     method = "GET",
     permission = Operation.GET,
