@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Frames over one socket. Any thread may send; one thread receives.
@@ -12,11 +12,11 @@ final class Connection implements Closeable {
 
   private static final int INPUT_BYTES = 64 << 10;
 
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final ReentrantLock sending = new ReentrantLock();
   private ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES).flip();
 
-  Connection(SocketChannel channel) {
+  Connection(ByteChannel channel) {
     this.channel = channel;
   }
 

@@ -73,7 +73,7 @@ public final class WorkerMain {
   static ScriptEngine warmUp() {
     Thread.ofPlatform().daemon().name("native calls").start(SystemCallFilter::prepare);
     var engine = new ScriptEngine();
-    Rehearsal.play(engine);
+    new Rehearsal(engine).play();
     return engine;
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// Measures one function in rounds: a line on standard input starts one, a line of JSON is its
@@ -26,6 +27,7 @@ final class Rounds {
 
   private static final int RUNS = 1000;
   private static final int STOPS = 5;
+  private static final Duration QUIET = Duration.ofMillis(300);
   private static final Limits BRIEF = Limits.defaults().withWallTime(Duration.ofMillis(300));
 
   private final Platform platform;
@@ -121,9 +123,20 @@ final class Rounds {
     return run("/tenant-" + count);
   }
 
-  /// Nothing else of ours is at work then.
+  /// There is one, and none of the workers has anything left to do.
   private void awaitSpare() {
     Eventually.holds(() -> platform.pool.status().spares() > 0);
+    Eventually.holds(() -> {
+      var before = workersCpu();
+      LockSupport.parkNanos(QUIET.toNanos());
+      return workersCpu().minus(before).compareTo(QUIET.dividedBy(10)) < 0;
+    });
+  }
+
+  private Duration workersCpu() {
+    var cpu = cpuByProcess();
+    cpu.remove(ProcessHandle.current().pid());
+    return cpu.values().stream().reduce(Duration.ZERO, Duration::plus);
   }
 
   /// Of the platform's side and of each worker. One that starts or ends meanwhile counts for
