@@ -121,7 +121,8 @@ public final class Main {
             ProcessHandle.current().pid(),
             home.password(),
             new Keys(home).authorityFile(),
-            server.socket());
+            server.socket(),
+            RunningServer.trees(server.confinement()));
     about.write(home);
     greet(about, options, Duration.between(began, Instant.now()));
     awaitEnd(server);
@@ -209,10 +210,17 @@ public final class Main {
       return NOT_FOUND;
     }
     var about = running.get();
-    out.println(
-        json
-            ? Json.text(about.toTree())
-            : "running  " + about.url() + "  process " + about.pid() + "  home " + home.path());
+    if (json) {
+      out.println(Json.text(about.toTree()));
+      return OK;
+    }
+    out.println("running  " + about.url() + "  process " + about.pid() + "  home " + home.path());
+    out.println();
+    out.println("Scripts are confined by");
+    for (var layer : about.confinement()) {
+      var on = Boolean.TRUE.equals(layer.get("on")) ? "on" : "OFF";
+      out.printf("  %-3s  %-14s  %s%n", on, layer.get("layer"), layer.get("detail"));
+    }
     return OK;
   }
 

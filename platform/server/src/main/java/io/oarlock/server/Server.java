@@ -3,6 +3,7 @@ package io.oarlock.server;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.oarlock.automations.RunnerStatus;
 import io.oarlock.automations.worker.ConfinementException;
 import io.oarlock.automations.worker.WorkerPool;
 import io.oarlock.automations.worker.WorkerPoolConfig;
@@ -61,6 +62,7 @@ final class Server {
   private final Deque<Part> parts = new ArrayDeque<>();
   private final URI url;
   private final Optional<Path> socket;
+  private List<RunnerStatus.Layer> confinement = List.of();
 
   private Server(URI url, Optional<Path> socket) {
     this.url = url;
@@ -74,6 +76,11 @@ final class Server {
   /** Where commands of this machine find it; empty where the path is too long for a socket. */
   Optional<Path> socket() {
     return socket;
+  }
+
+  /** The layers around scripts, those that this host cannot give included. */
+  List<RunnerStatus.Layer> confinement() {
+    return confinement;
   }
 
   static Server start(Home home, UpOptions options) throws Exception {
@@ -110,6 +117,7 @@ final class Server {
     var clock = Clock.systemUTC();
     var parts =
         new Parts(model, store, made(vertx), made(workers), crons, made(authority), clock, tracing);
+    confinement = parts.runner().status().layers();
     var engine =
         own(
             new Engine(
