@@ -41,7 +41,10 @@ export class Oarlock extends Client {
    * loopback, private and link-local addresses.
    */
   readonly egresspolicies = resources.egresspolicies(this);
-  /** Sends events to a system outside, at least once and in order, from a cursor that survives restarts. */
+  /**
+   * Sends events to a system outside, at least once and in order, from a cursor that survives restarts.
+   * Begins with the first event after it was made.
+   */
   readonly eventforwarders = resources.eventforwarders(this);
   /** A line for people about something that happened to a resource. */
   readonly eventlogs = resources.eventlogs(this);

@@ -1,5 +1,5 @@
 // Made from platform/model/model.json by tools/generate.mjs; change the model instead.
-import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
+import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, EventforwarderRewindInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
 import type { CallOptions, Client } from './client.js';
 import { act, Resource, type Reference, type Verbs } from './resource.js';
 
@@ -105,8 +105,23 @@ export const deliveries = (client: Client): Verbs<'delivery'> & DeliveryActions 
  */
 export const egresspolicies = (client: Client): Verbs<'egresspolicy'> => new Resource(client, 'egresspolicy', 'egresspolicies');
 
-/** Sends events to a system outside, at least once and in order, from a cursor that survives restarts. */
-export const eventforwarders = (client: Client): Verbs<'eventforwarder'> => new Resource(client, 'eventforwarder', 'eventforwarders');
+/** What a {@link eventforwarders} can do beside the common verbs. */
+export interface EventforwarderActions {
+  /**
+   * Sends again what followed an event, as far back as the log reaches; with a later one, leaves out what is
+   * before it.
+   */
+  rewind(id: Reference, input: EventforwarderRewindInput, options?: CallOptions): Promise<unknown>;
+}
+
+/**
+ * Sends events to a system outside, at least once and in order, from a cursor that survives restarts. Begins
+ * with the first event after it was made.
+ */
+export const eventforwarders = (client: Client): Verbs<'eventforwarder'> & EventforwarderActions =>
+  Object.assign(new Resource(client, 'eventforwarder', 'eventforwarders'), {
+      rewind: (id, input, options) => act<unknown>(client, 'eventforwarders', id, 'rewind', 'POST', input, options),
+    } satisfies EventforwarderActions);
 
 /** A line for people about something that happened to a resource. */
 export const eventlogs = (client: Client): Verbs<'eventlog'> => new Resource(client, 'eventlog', 'eventlogs');

@@ -2,7 +2,8 @@
 import type { Merged, Written } from '../platform.js';
 
 /**
- * Sends events to a system outside, at least once and in order, from a cursor that survives restarts.
+ * Sends events to a system outside, at least once and in order, from a cursor that survives restarts. Begins
+ * with the first event after it was made.
  *
  * Group: What happens. Routes: `/v1/eventforwarders`.
  */
@@ -257,6 +258,119 @@ export interface Eventforwarder {
        * @example 1
        */
       facility?: number;
+    }
+    /** An OpenTelemetry collector: log records over OTLP/HTTP, as JSON. */
+    | {
+      kind: 'Otlp';
+      /**
+       * URL of the logs endpoint.
+       *
+       * Absolute http or https URL. At most 2048 characters.
+       *
+       * @example "https://collector.example.com:4318/v1/logs"
+       */
+      url: string;
+      /**
+       * Name of the secret sent as bearer token.
+       *
+       * At most 256 characters.
+       *
+       * @example "collector-token"
+       */
+      secret?: string;
+    }
+    /** Elasticsearch or OpenSearch, through _bulk; a repeated event is stored once. */
+    | {
+      kind: 'Elastic';
+      /**
+       * URL of the cluster, without path.
+       *
+       * Absolute http or https URL. At most 2048 characters.
+       *
+       * @example "https://elastic.example.com:9200"
+       */
+      url: string;
+      /**
+       * Index or data stream the events go to.
+       *
+       * Write small letters, digits, dots, dashes and underscores. 1 to 255 characters.
+       *
+       * @example "oarlock-events"
+       */
+      index: string;
+      /**
+       * Name of the secret sent as API key.
+       *
+       * At most 256 characters.
+       *
+       * @example "elastic-key"
+       */
+      secret?: string;
+    }
+    /** A mail server (SMTP): one mail for each batch. */
+    | {
+      kind: 'Smtp';
+      /**
+       * Host name or address.
+       *
+       * Write a host name or an address. 1 to 253 characters.
+       *
+       * @example "mail.example.com"
+       */
+      host: string;
+      /**
+       * TCP port.
+       *
+       * Whole number, 1 to 65535.
+       *
+       * @default 587
+       * @example 587
+       */
+      port?: number;
+      /**
+       * How the connection is protected.
+       *
+       * - `StartTls`: Begins in the clear and changes to TLS; refused where the server cannot.
+       * - `Tls`: TLS from the beginning, usually port 465.
+       * - `None`: Not at all: for a relay on the same machine.
+       *
+       * @default "StartTls"
+       * @example "StartTls"
+       */
+      security?: 'StartTls' | 'Tls' | 'None';
+      /**
+       * Address mails come from.
+       *
+       * Mail address. At most 254 characters.
+       *
+       * @example "oarlock@example.com"
+       */
+      from: string;
+      /**
+       * Who gets them; the emails of an alarm are told of it as well.
+       *
+       * At most 32 different elements. Each: Mail address; 1 to 254 characters.
+       *
+       * @default []
+       * @example ["ops@example.com"]
+       */
+      to?: string[];
+      /**
+       * User name, when the server asks for one.
+       *
+       * At most 256 characters.
+       *
+       * @example "oarlock"
+       */
+      user?: string;
+      /**
+       * Name of the secret that holds the password.
+       *
+       * At most 256 characters.
+       *
+       * @example "mail-password"
+       */
+      secret?: string;
     };
   /**
    * How events are gathered before they are sent.
@@ -284,29 +398,95 @@ export interface Eventforwarder {
     maxWait?: string;
   };
   /**
-   * Sequence of the last event the sink acknowledged.
+   * Certificate authorities to trust at the sink instead of the usual ones.
    *
-   * Whole number, 0 to 9007199254740991. Written by the platform.
+   * One or more PEM blocks. At most 65536 characters.
    *
-   * @example 41
+   * @example "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n"
    */
-  readonly acknowledged?: number;
+  certificateAuthority?: string;
   /**
-   * Events that wait behind it.
+   * Where it stands.
    *
-   * Whole number, 0 to 9007199254740991. Written by the platform. Not stored.
+   * Written by the platform. Not stored.
    *
-   * @example 0
+   * @example
+   * {"acknowledged":41,"acknowledgedAt":"2026-11-21T23:50:00.000Z","lag":0,"sent":12,"givenUp":0,"lost":0,"failures":0}
    */
-  readonly lag?: number;
-  /**
-   * Why the last attempt failed.
-   *
-   * At most 1024 characters. Written by the platform.
-   *
-   * @example "connection refused"
-   */
-  readonly lastError?: string;
+  readonly progress?: {
+    /**
+     * Sequence of the last event that was acknowledged, or not meant for the sink.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 41
+     */
+    acknowledged: number;
+    /**
+     * When the sink acknowledged something last.
+     *
+     * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+     *
+     * @example "2026-11-21T23:50:00.000Z"
+     */
+    acknowledgedAt?: string;
+    /**
+     * Events in the log after that one.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 0
+     */
+    lag: number;
+    /**
+     * Events the sink took since the forwarder was made.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 12
+     */
+    sent: number;
+    /**
+     * Events the sink or the transform refused: deliveries that were given up.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 0
+     */
+    givenUp: number;
+    /**
+     * Events that were past their retention before they could be sent.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 0
+     */
+    lost: number;
+    /**
+     * Why the last attempt failed; absent when it did not.
+     *
+     * At most 1024 characters.
+     *
+     * @example "connection refused"
+     */
+    lastError?: string;
+    /**
+     * When it failed.
+     *
+     * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+     *
+     * @example "2026-11-21T23:50:00.000Z"
+     */
+    failedAt?: string;
+    /**
+     * Failures in a row.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 0
+     */
+    failures: number;
+  };
   /**
    * Switches it off without deleting it.
    *
@@ -316,8 +496,23 @@ export interface Eventforwarder {
   disabled: boolean;
 }
 
+/**
+ * What the action `rewind` is told. Sends again what followed an event, as far back as the log reaches; with
+ * a later one, leaves out what is before it.
+ */
+export type EventforwarderRewindInput = {
+  /**
+   * Sequence of the event after which it goes on; 0 for all that are kept.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 41
+   */
+  after: number;
+};
+
 /** What may be sent to create or replace a {@link Eventforwarder}. */
-export type EventforwarderInput = Written<Eventforwarder, 'name' | 'sink', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'types' | 'operations' | 'subject' | 'filter' | 'recursive' | 'transform' | 'batch' | 'disabled'>;
+export type EventforwarderInput = Written<Eventforwarder, 'name' | 'sink', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'types' | 'operations' | 'subject' | 'filter' | 'recursive' | 'transform' | 'batch' | 'certificateAuthority' | 'disabled'>;
 
 /** What may be sent to change parts of a {@link Eventforwarder}. */
-export type EventforwarderPatch = Merged<Eventforwarder, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'types' | 'operations' | 'subject' | 'filter' | 'recursive' | 'transform' | 'sink' | 'batch' | 'disabled'>;
+export type EventforwarderPatch = Merged<Eventforwarder, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'types' | 'operations' | 'subject' | 'filter' | 'recursive' | 'transform' | 'sink' | 'batch' | 'certificateAuthority' | 'disabled'>;

@@ -53,6 +53,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Outside outside;
   private final HookParts hooks;
   private final Alarms alarms;
+  private final Forwarding forwarding;
 
   /** Builds every part and starts none. */
   public Engine(Parts parts, EngineConfig config) {
@@ -137,7 +138,19 @@ public final class Engine implements Platform, AutoCloseable {
             this::handle);
     processors.put(Alarms.TYPE, alarms);
     processors.put(Redrives.TYPE, hooks.redrives());
-    reads.show(Map.of(Hook.TYPE, hooks.shown()));
+    this.forwarding =
+        new Forwarding(
+            journal,
+            lookup,
+            outside.sinks(parts, vault, config.publicUrl().toString()),
+            outside.guard(),
+            parts.runner(),
+            new Deliveries(model.require(Deliveries.TYPE), clock),
+            alarms,
+            config.node(),
+            clock);
+    processors.put(Forwarder.TYPE, forwarding);
+    reads.show(Map.of(Hook.TYPE, hooks.shown(), Forwarder.TYPE, forwarding::shown));
     this.alarms = alarms;
     this.pipeline =
         new Pipeline(
@@ -177,6 +190,7 @@ public final class Engine implements Platform, AutoCloseable {
             .all());
     actions.putAll(new CredentialActions(this::handle).all());
     actions.putAll(new AlarmActions(this::handle).all());
+    actions.putAll(forwarding.actions());
     this.unstored = new Unstored(requests, actions, validator, authorizer, namespaces);
     var triggers = new EventTriggers(automations, runs, alarms, new Chains(store));
     this.consumers =
@@ -213,6 +227,8 @@ public final class Engine implements Platform, AutoCloseable {
     gauges.put("oarlock.runs.waiting", runs::waiting);
     gauges.put("oarlock.events.subscribers", feeds::subscribers);
     gauges.put("oarlock.audit.refusals.dropped", refusals::dropped);
+    gauges.put("oarlock.forwarders.lag", forwarding::lag);
+    gauges.put("oarlock.deliveries.lanes", hooks::lanes);
     gauges.put("oarlock.events.head", parts.store().events()::head);
     consumers.forEach(c -> gauges.put("oarlock.log." + c.name() + ".lag", c::lag));
     return gauges;
@@ -227,6 +243,7 @@ public final class Engine implements Platform, AutoCloseable {
     runs.start();
     warming.start();
     hooks.start();
+    forwarding.start();
     consumers.forEach(LogConsumer::start);
     ticker.start();
   }
@@ -244,6 +261,7 @@ public final class Engine implements Platform, AutoCloseable {
     }
     runs.close();
     hooks.close();
+    forwarding.close();
     outside.close();
     feeds.close();
     journal.close();

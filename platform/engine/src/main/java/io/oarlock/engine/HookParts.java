@@ -98,6 +98,11 @@ final class HookParts implements AutoCloseable {
     return actions;
   }
 
+  /** Hooks whose messages wait or are on their way. */
+  int lanes() {
+    return deliverer.lanes();
+  }
+
   Redrives redrives() {
     return redrives;
   }

@@ -25,7 +25,8 @@ final class InternalTypes {
           SCHEDULE,
           type(AccountRealm.NAME_CLAIM, List.of()),
           type(HookStates.TYPE, List.of()),
-          type(Recordings.TYPE, List.of()));
+          type(Recordings.TYPE, List.of()),
+          type(ForwarderState.TYPE, List.of()));
 
   private InternalTypes() {}
 

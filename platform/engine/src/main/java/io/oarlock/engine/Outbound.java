@@ -41,7 +41,7 @@ final class Outbound implements AutoCloseable {
   static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Connections kept to one destination. */
-  private static final int POOL_MAX = 16;
+  private static final int POOL_MAX = 64;
 
   /** Requests that wait for a connection to one destination. */
   private static final int WAITING_MAX = 256;

@@ -24,6 +24,23 @@ final class Outside implements AutoCloseable {
     this.fetches = new ScriptFetches(guard, outbound, secrets);
   }
 
+  /** The ways of forwarders to the world outside. */
+  Sinks sinks(Parts parts, Vault vault, String publicUrl) {
+    return new Sinks(
+        parts.sinks(),
+        guard,
+        outbound,
+        parts.store(),
+        parts.model().require(SecretHandles.TYPE),
+        vault,
+        publicUrl,
+        parts.clock());
+  }
+
+  OutboundGuard guard() {
+    return guard;
+  }
+
   Map<String, Processor> processors() {
     return Map.of(
         Egress.TYPE, new EgressProcessor(egress, authorizer), Hook.TYPE, new HookProcessor(guard));

@@ -18,6 +18,7 @@ final class Silent {
           "eventlog",
           Schedule.TYPE,
           HookStates.TYPE,
+          ForwarderState.TYPE,
           AccountRealm.NAME_CLAIM);
 
   private Silent() {}

@@ -15,6 +15,7 @@ import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.types.ResourceTypes;
+import io.oarlock.spi.SinkPlugin;
 import io.oarlock.store.EmbeddedStore;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -45,12 +46,21 @@ final class TestPlatform implements AutoCloseable {
   }
 
   TestPlatform(Path directory, AutomationRunner runner, Crons crons) {
+    this(directory, runner, crons, List.of());
+  }
+
+  TestPlatform(Path directory, AutomationRunner runner, List<SinkPlugin> sinks) {
+    this(directory, runner, new EverySecond(), sinks);
+  }
+
+  private TestPlatform(
+      Path directory, AutomationRunner runner, Crons crons, List<SinkPlugin> sinks) {
     this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
     var clock = Clock.systemUTC();
     var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
-            new Parts(MODEL, store, vertx, runner, crons, authority, clock),
+            new Parts(MODEL, store, vertx, runner, crons, authority, clock, Tracing.none(), sinks),
             new EngineConfig(
                 "node-1",
                 URI.create("https://localhost:8443"),

@@ -18,6 +18,7 @@ import io.oarlock.model.ResourceModel;
 import io.oarlock.model.types.ResourceTypes;
 import io.oarlock.schedule.QuartzCrons;
 import io.oarlock.schedule.Scheduler;
+import io.oarlock.spi.SinkPlugin;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.mongo.MongoStore;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -116,7 +118,18 @@ final class Server {
     var crons = new QuartzCrons();
     var clock = Clock.systemUTC();
     var parts =
-        new Parts(model, store, made(vertx), made(workers), crons, made(authority), clock, tracing);
+        new Parts(
+            model,
+            store,
+            made(vertx),
+            made(workers),
+            crons,
+            made(authority),
+            clock,
+            tracing,
+            ServiceLoader.load(SinkPlugin.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
     confinement = parts.runner().status().layers();
     var engine =
         own(

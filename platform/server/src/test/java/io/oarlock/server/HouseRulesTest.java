@@ -29,7 +29,11 @@ class HouseRulesTest {
           Map.entry("automations.graaljs", Set.of("automations", "model", "json")),
           Map.entry(
               "automations.worker", Set.of("automations", "automations.graaljs", "model", "json")),
-          Map.entry("engine", Set.of("store", "model", "json", "automations")),
+          Map.entry("spi", Set.of("model")),
+          Map.entry("engine", Set.of("spi", "store", "model", "json", "automations")),
+          Map.entry("forward.http", Set.of("spi", "model", "json")),
+          Map.entry("forward.syslog", Set.of("spi", "model", "json")),
+          Map.entry("forward.smtp", Set.of("spi", "model", "json")),
           Map.entry("schedule", Set.of("engine", "store", "model", "json")),
           Map.entry("traces", Set.of("engine")),
           Map.entry("http", Set.of("engine", "store", "model", "json")),
@@ -45,6 +49,7 @@ class HouseRulesTest {
           "org.graalvm..", "automations.graaljs",
           "org.quartz..", "schedule",
           "io.opentelemetry..", "traces",
+          "jakarta.mail..", "forward.smtp",
           "com.fasterxml.jackson..", "json",
           "io.vertx.ext.web..", "http",
           "picocli..", "cli");

@@ -1,5 +1,6 @@
 package io.oarlock.model.types;
 
+import io.oarlock.model.ActionOf;
 import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
@@ -15,6 +16,7 @@ import io.oarlock.model.TextFormat;
 import io.oarlock.model.Transient;
 import io.oarlock.model.Violation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +38,15 @@ import java.util.Set;
           }
         }
         """)
+@ActionOf(
+    name = "rewind",
+    doc =
+        "Sends again what followed an event, as far back as the log reaches; with a later one, "
+            + "leaves out what is before it.",
+    input = EventForwarder.Rewind.class)
 @Doc(
     "Sends events to a system outside, at least once and in order, from a cursor "
-        + "that survives restarts.")
+        + "that survives restarts. Begins with the first event after it was made.")
 public record EventForwarder(
     Meta meta,
     @Doc("Types of the resources whose events are sent; all when empty.")
@@ -73,19 +81,19 @@ public record EventForwarder(
     @Doc("How events are gathered before they are sent.")
         @Example("{\"maxEvents\": 100, \"maxWait\": \"PT1S\"}")
         Optional<Batching> batch,
-    @Doc("Sequence of the last event the sink acknowledged.")
-        @Example("41")
-        @Range(max = 9007199254740991d)
-        @ReadOnly
-        Optional<Long> acknowledged,
-    @Doc("Events that wait behind it.")
-        @Example("0")
-        @Range(max = 9007199254740991d)
+    @Doc("Certificate authorities to trust at the sink instead of the usual ones.")
+        @Example(
+            "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n")
+        @Format(TextFormat.PEM)
+        @Size(max = 65536)
+        Optional<String> certificateAuthority,
+    @Doc("Where it stands.")
+        @Example(
+            "{\"acknowledged\": 41, \"acknowledgedAt\": \"2026-11-21T23:50:00.000Z\", "
+                + "\"lag\": 0, \"sent\": 12, \"givenUp\": 0, \"lost\": 0, \"failures\": 0}")
         @ReadOnly
         @Transient
-        Optional<Long> lag,
-    @Doc("Why the last attempt failed.") @Example("connection refused") @Size(max = 1024) @ReadOnly
-        Optional<String> lastError,
+        Optional<Progress> progress,
     Disableable disableable)
     implements SelfChecking {
 
@@ -98,6 +106,42 @@ public record EventForwarder(
           long maxEvents,
       @Doc("Longest wait for a batch to fill, at most PT1M.") @Example("PT1S") @Default("PT1S")
           Duration maxWait) {}
+
+  /** How far a forwarder is. */
+  public record Progress(
+      @Doc("Sequence of the last event that was acknowledged, or not meant for the sink.")
+          @Example("41")
+          @Range(max = 9007199254740991d)
+          long acknowledged,
+      @Doc("When the sink acknowledged something last.") @Example("2026-11-21T23:50:00.000Z")
+          Optional<Instant> acknowledgedAt,
+      @Doc("Events in the log after that one.") @Example("0") @Range(max = 9007199254740991d)
+          long lag,
+      @Doc("Events the sink took since the forwarder was made.")
+          @Example("12")
+          @Range(max = 9007199254740991d)
+          long sent,
+      @Doc("Events the sink or the transform refused: deliveries that were given up.")
+          @Example("0")
+          @Range(max = 9007199254740991d)
+          long givenUp,
+      @Doc("Events that were past their retention before they could be sent.")
+          @Example("0")
+          @Range(max = 9007199254740991d)
+          long lost,
+      @Doc("Why the last attempt failed; absent when it did not.")
+          @Example("connection refused")
+          @Size(max = 1024)
+          Optional<String> lastError,
+      @Doc("When it failed.") @Example("2026-11-21T23:50:00.000Z") Optional<Instant> failedAt,
+      @Doc("Failures in a row.") @Example("0") @Range(max = 9007199254740991d) long failures) {}
+
+  /** Body of the action rewind. */
+  public record Rewind(
+      @Doc("Sequence of the event after which it goes on; 0 for all that are kept.")
+          @Example("41")
+          @Range(max = 9007199254740991d)
+          long after) {}
 
   /** Where events go. */
   @Doc("Where events go.")
@@ -146,6 +190,78 @@ public record EventForwarder(
         @Doc("Facility of the messages.") @Example("1") @Default("1") @Range(max = 23)
             long facility)
         implements Sink {}
+
+    /** An OpenTelemetry collector. */
+    @Doc("An OpenTelemetry collector: log records over OTLP/HTTP, as JSON.")
+    record Otlp(
+        @Doc("URL of the logs endpoint.")
+            @Example("https://collector.example.com:4318/v1/logs")
+            @Format(TextFormat.URL)
+            @Size(max = 2048)
+            String url,
+        @Doc("Name of the secret sent as bearer token.")
+            @Example("collector-token")
+            @Size(max = 256)
+            Optional<String> secret)
+        implements Sink {}
+
+    /** Elasticsearch or OpenSearch. */
+    @Doc("Elasticsearch or OpenSearch, through _bulk; a repeated event is stored once.")
+    record Elastic(
+        @Doc("URL of the cluster, without path.")
+            @Example("https://elastic.example.com:9200")
+            @Format(TextFormat.URL)
+            @Size(max = 2048)
+            String url,
+        @Doc("Index or data stream the events go to.")
+            @Example("oarlock-events")
+            @Matches(
+                value = "[a-z0-9][a-z0-9_.-]*",
+                message = "Write small letters, digits, dots, dashes and underscores")
+            @Size(min = 1, max = 255)
+            String index,
+        @Doc("Name of the secret sent as API key.") @Example("elastic-key") @Size(max = 256)
+            Optional<String> secret)
+        implements Sink {}
+
+    /** A mail server. */
+    @Doc("A mail server (SMTP): one mail for each batch.")
+    record Smtp(
+        @Doc("Host name or address.")
+            @Example("mail.example.com")
+            @Matches(value = EgressPolicy.HOST, message = "Write a host name or an address")
+            @Size(min = 1, max = 253)
+            String host,
+        @Doc("TCP port.") @Example("587") @Default("587") @Range(min = 1, max = 65535) long port,
+        @Doc("How the connection is protected.") @Example("StartTls") @Default("StartTls")
+            MailSecurity security,
+        @Doc("Address mails come from.")
+            @Example("oarlock@example.com")
+            @Format(TextFormat.EMAIL)
+            @Size(max = 254)
+            String from,
+        @Doc("Who gets them; the emails of an alarm are told of it as well.")
+            @Example("[\"ops@example.com\"]")
+            @Format(TextFormat.EMAIL)
+            @Size(max = 32)
+            Set<String> to,
+        @Doc("User name, when the server asks for one.") @Example("oarlock") @Size(max = 256)
+            Optional<String> user,
+        @Doc("Name of the secret that holds the password.")
+            @Example("mail-password")
+            @Size(max = 256)
+            Optional<String> secret)
+        implements Sink {}
+  }
+
+  /** How a connection to a mail server is protected. */
+  public enum MailSecurity {
+    @Doc("Begins in the clear and changes to TLS; refused where the server cannot.")
+    START_TLS,
+    @Doc("TLS from the beginning, usually port 465.")
+    TLS,
+    @Doc("Not at all: for a relay on the same machine.")
+    NONE
   }
 
   @Override

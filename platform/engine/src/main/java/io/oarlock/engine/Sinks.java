@@ -1,0 +1,221 @@
+package io.oarlock.engine;
+
+import io.oarlock.model.Filter;
+import io.oarlock.model.Problem;
+import io.oarlock.model.ResourceType;
+import io.oarlock.spi.Sink;
+import io.oarlock.spi.SinkContext;
+import io.oarlock.spi.SinkException;
+import io.oarlock.spi.SinkPlugin;
+import io.oarlock.store.Query;
+import io.oarlock.store.ResourceStore;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Opens the sinks of forwarders with the plugins there are, and is their way to the world outside.
+ */
+final class Sinks {
+  /** Longest wait for an answer. */
+  static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private static final int REPLY_MAX = 4 * 1024 * 1024;
+
+  private final Map<String, SinkPlugin> plugins = new LinkedHashMap<>();
+  private final OutboundGuard guard;
+  private final Outbound outbound;
+  private final ResourceStore store;
+  private final ResourceType secrets;
+  private final Vault vault;
+  private final String publicUrl;
+  private final Clock clock;
+
+  Sinks(
+      List<SinkPlugin> plugins,
+      OutboundGuard guard,
+      Outbound outbound,
+      ResourceStore store,
+      ResourceType secrets,
+      Vault vault,
+      String publicUrl,
+      Clock clock) {
+    plugins.forEach(plugin -> plugin.kinds().forEach(kind -> this.plugins.put(kind, plugin)));
+    this.guard = guard;
+    this.outbound = outbound;
+    this.store = store;
+    this.secrets = secrets;
+    this.vault = vault;
+    this.publicUrl = publicUrl;
+    this.clock = clock;
+  }
+
+  Set<String> kinds() {
+    return plugins.keySet();
+  }
+
+  Sink open(Forwarder forwarder) throws SinkException {
+    var plugin = plugins.get(forwarder.sink().kind());
+    if (plugin == null) {
+      throw SinkException.later("no plugin of this platform serves " + forwarder.sink().kind());
+    }
+    return plugin.open(forwarder.sink(), new Context(forwarder));
+  }
+
+  private final class Context implements SinkContext {
+    private final Forwarder forwarder;
+
+    Context(Forwarder forwarder) {
+      this.forwarder = forwarder;
+    }
+
+    @Override
+    public String source() {
+      return publicUrl + "/v1/eventforwarders/" + forwarder.id();
+    }
+
+    @Override
+    public String namespace() {
+      return forwarder.namespace().value();
+    }
+
+    @Override
+    public HttpReply http(HttpRequest request) throws SinkException {
+      var target = target(request.url());
+      var headers = new LinkedHashMap<>(request.headers());
+      headers.putIfAbsent("user-agent", "Oarlock");
+      try {
+        var reply =
+            outbound.send(
+                target,
+                new Outbound.Request(
+                    request.method(),
+                    headers,
+                    Buffer.buffer(request.body()),
+                    forwarder.tls(),
+                    ANSWER,
+                    REPLY_MAX));
+        return new HttpReply(reply.status(), reply.headers(), reply.text());
+      } catch (Outbound.Failure e) {
+        throw SinkException.later(e.reason());
+      }
+    }
+
+    private OutboundGuard.Target target(String url) throws SinkException {
+      try {
+        return guard.check(forwarder.namespace(), url);
+      } catch (Problem e) {
+        throw SinkException.later(e.code() + ": " + e.detail());
+      }
+    }
+
+    @Override
+    public Socket connect(String host, int port, boolean tls) throws SinkException {
+      var target = target(Sinks.url(host, port));
+      var socket = new Socket();
+      try {
+        var address = new InetSocketAddress(target.address(), port);
+        socket.connect(address, (int) Outbound.CONNECT.toMillis());
+        socket.setSoTimeout((int) ANSWER.toMillis());
+        socket.setTcpNoDelay(true);
+        return tls ? secured(socket, host, port) : socket;
+      } catch (IOException e) {
+        close(socket);
+        throw SinkException.later("no connection: " + e.getMessage());
+      }
+    }
+
+    private Socket secured(Socket socket, String host, int port) throws IOException, SinkException {
+      var secured = (SSLSocket) tls().createSocket(socket, host, port, true);
+      var parameters = secured.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      return secured;
+    }
+
+    @Override
+    public SSLSocketFactory tls() {
+      return Sinks.tls(forwarder.tls().authorities());
+    }
+
+    @Override
+    public String secret(String name, String host) throws SinkException {
+      var named = new Filter.Compare("name", Filter.Comparison.EQUAL, name);
+      var query =
+          Query.all(SecretHandles.TYPE, new Query.Scope.Only(forwarder.namespace()))
+              .where(named)
+              .limit(1);
+      var found = store.list(query).documents().stream().findFirst();
+      if (found.isEmpty()) {
+        throw SinkException.later("there is no secret " + name + " in " + forwarder.namespace());
+      }
+      var body = vault.open(secrets, found.get().id(), found.get().body());
+      if (Trees.instant(body, "expirationTime").filter(clock.instant()::isAfter).isPresent()) {
+        throw SinkException.later("the secret " + name + " has expired");
+      }
+      if (!Hosts.oneOf(Set.copyOf(Trees.texts(body.get("destinations"))), host)) {
+        throw SinkException.later(
+            "the secret "
+                + name
+                + " may not be sent to "
+                + host
+                + "; add the host to the destinations of the secret");
+      }
+      return Trees.required(body, "value");
+    }
+  }
+
+  /** What the guard is asked for a connection that speaks no HTTP. */
+  static String url(String host, int port) {
+    return "https://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + "/";
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      return; // it was not open
+    }
+  }
+
+  private static SSLSocketFactory tls(Optional<String> authorities) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(authorities.isPresent() ? keys(authorities.get()) : null);
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("The certificate authorities cannot be read", e);
+    }
+  }
+
+  private static KeyStore keys(String pem) throws GeneralSecurityException, IOException {
+    var keys = KeyStore.getInstance(KeyStore.getDefaultType());
+    keys.load(null, null);
+    var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+    var number = 0;
+    for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+      keys.setCertificateEntry("authority-" + number++, certificate);
+    }
+    return keys;
+  }
+}
