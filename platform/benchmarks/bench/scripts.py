@@ -36,18 +36,18 @@ def jdk():
     return pathlib.Path(lines[1])
 
 
-def java(place):
+def java(place, module=MODULE):
     """The command that runs a program among the tests."""
     if not (oarlock.ROOT / "target/dist/jdk").exists():
         place.home("scripts")
-    report.say(f"compiling the tests of {MODULE}")
+    report.say(f"compiling the tests of {module}")
     classpath = place.folder / "classpath"
     mvn = shutil.which("mvn") or "mvn"
-    words = [mvn, "-q", "-B", "-pl", MODULE, "-am", "test-compile", "dependency:build-classpath",
+    words = [mvn, "-q", "-B", "-pl", module, "-am", "test-compile", "dependency:build-classpath",
              "-DincludeScope=test", f"-Dmdep.outputFile={classpath}"]
     environment = {**os.environ, "JAVA_HOME": str(jdk())}
     subprocess.run(words, cwd=oarlock.ROOT, env=environment, check=True)
-    paths = [oarlock.ROOT / MODULE / "target/test-classes", oarlock.ROOT / MODULE / "target/classes", classpath.read_text().strip()]
+    paths = [oarlock.ROOT / module / "target/test-classes", oarlock.ROOT / module / "target/classes", classpath.read_text().strip()]
     return [str(jdk() / "bin/java"), "-cp", ":".join(map(str, paths))]
 
 
@@ -76,7 +76,7 @@ def load():
 def lines(command, place, program, *arguments):
     """What one of the programs prints: lines of JSON."""
     report.say(f"running {program}")
-    words = [*command, f"{PACKAGE}.{program}", *arguments]
+    words = [*command, program if "." in program else f"{PACKAGE}.{program}", *arguments]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=place.folder) as process:
         for line in process.stdout:
             yield {**json.loads(line), "load": load()}

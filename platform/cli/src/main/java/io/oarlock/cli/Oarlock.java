@@ -30,6 +30,7 @@ final class Oarlock {
                   "runs",
                   "run",
                   "logs",
+                  "trace",
                   "completion",
                   "version",
                   "help"),
@@ -66,6 +67,7 @@ final class Oarlock {
       case "runs" -> Runs.runsCommand();
       case "run" -> RunCommands.group();
       case "logs" -> Runs.logsCommand();
+      case "trace" -> Chain.command();
       case "completion" -> Completion.command();
       case "version" -> Versions.command();
       case "help" -> Helping.command();

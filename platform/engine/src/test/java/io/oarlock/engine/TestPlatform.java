@@ -17,6 +17,7 @@ import io.oarlock.model.ResourceModel;
 import io.oarlock.model.types.ResourceTypes;
 import io.oarlock.spi.SinkPlugin;
 import io.oarlock.store.EmbeddedStore;
+import io.oarlock.store.NewEvent;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +55,24 @@ final class TestPlatform implements AutoCloseable {
     this(directory, runner, new EverySecond(), sinks);
   }
 
+  /** One whose clock is ahead, so that what waits for its time is due. */
+  TestPlatform(Path directory, Duration ahead) {
+    this(
+        directory,
+        new Scripts(),
+        new EverySecond(),
+        List.of(),
+        Clock.offset(Clock.systemUTC(), ahead));
+  }
+
   private TestPlatform(
       Path directory, AutomationRunner runner, Crons crons, List<SinkPlugin> sinks) {
+    this(directory, runner, crons, sinks, Clock.systemUTC());
+  }
+
+  private TestPlatform(
+      Path directory, AutomationRunner runner, Crons crons, List<SinkPlugin> sinks, Clock clock) {
     this.store = EmbeddedStore.open(directory, Engine.storeModel(MODEL));
-    var clock = Clock.systemUTC();
     var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
@@ -206,6 +222,17 @@ final class TestPlatform implements AutoCloseable {
               Call.Writing.DEFAULT);
       return ((Answer.Many) answer).resources();
     }
+  }
+
+  /** Everything that was committed, oldest first. */
+  List<NewEvent> events() {
+    var found = new ArrayList<NewEvent>();
+    for (var page = store.events().read(0, 1000);
+        !page.isEmpty();
+        page = store.events().read(page.getLast().sequence(), 1000)) {
+      page.forEach(event -> found.add(event.content()));
+    }
+    return found;
   }
 
   Records records() {
