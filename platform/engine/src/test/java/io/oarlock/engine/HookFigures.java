@@ -105,18 +105,21 @@ final class HookFigures {
     var next = new AtomicLong();
     try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var writer = 0; writer < WRITERS; writer++) {
-        var _ = writers.submit(() -> {
-          for (var i = next.getAndIncrement(); i < number; i = next.getAndIncrement()) {
-            if (perSecond > 0) {
-              var due = began + i * 1_000_000_000L / perSecond;
-              LockSupport.parkNanos(due - System.nanoTime());
-            }
-            var name = prefix + i;
-            admin.create(
-                "externalnetwork", "/acme", Map.of("name", name, "entries", List.of("10.0.0.0/8")));
-            committed.put(name, System.nanoTime());
-          }
-        });
+        var _ =
+            writers.submit(() -> {
+              for (var i = next.getAndIncrement(); i < number; i = next.getAndIncrement()) {
+                if (perSecond > 0) {
+                  var due = began + i * 1_000_000_000L / perSecond;
+                  LockSupport.parkNanos(due - System.nanoTime());
+                }
+                var name = prefix + i;
+                admin.create(
+                    "externalnetwork",
+                    "/acme",
+                    Map.of("name", name, "entries", List.of("10.0.0.0/8")));
+                committed.put(name, System.nanoTime());
+              }
+            });
       }
     }
     return committed;
@@ -156,8 +159,11 @@ final class HookFigures {
     settled();
     var micros =
         committed.entrySet().stream()
-            .filter(each -> arrived.containsKey(each.getKey()))
-            .mapToDouble(each -> Math.max(0, arrived.get(each.getKey()) - each.getValue()) / 1e3)
+            .flatMap(each ->
+                Optional.ofNullable(arrived.get(each.getKey()))
+                    .map(at -> at - each.getValue())
+                    .stream())
+            .mapToDouble(nanos -> Math.max(0, nanos) / 1e3)
             .sorted()
             .toArray();
     told("commit to Post hook on the wire, " + A_SECOND + " writes/s, p50", at(micros, 50), "µs");
