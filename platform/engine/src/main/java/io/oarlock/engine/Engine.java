@@ -1,16 +1,11 @@
 package io.oarlock.engine;
 
-import io.oarlock.model.Formats;
 import io.oarlock.model.Masking;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceModel;
-import io.oarlock.model.ResourceType;
-import io.oarlock.model.TextCheck;
-import io.oarlock.model.TextFormat;
 import io.oarlock.model.Trait;
-import io.oarlock.model.Validator;
 import io.oarlock.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The platform behind its edges: hands each call to the part that answers it. */
 public final class Engine implements Platform, AutoCloseable {
@@ -43,10 +37,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final Feeds feeds;
   private final Expiry expiry;
   private final Refusals refusals;
-  private final Runs runs;
-  private final Warming warming;
-  private final ScheduledRuns scheduled;
-  private final CallTokens callTokens;
+  private final AutomationParts automations;
   private final Unstored unstored;
   private final List<LogConsumer> consumers;
   private final Ticker ticker;
@@ -63,7 +54,7 @@ public final class Engine implements Platform, AutoCloseable {
     var clock = parts.clock();
     var vault = new Vault(config.vaultKeys());
     var answers = new Answers(new Masking());
-    var validator = new Validator(formats(model, parts.crons()));
+    var validator = parts.validator();
     this.journal = new Journal(store, parts.tracing());
     this.namespaces = new Namespaces(journal);
     var roles = new Roles(journal);
@@ -106,21 +97,9 @@ public final class Engine implements Platform, AutoCloseable {
             model.require(Authorizer.TYPE),
             stamp,
             config.publicUrl().toString()));
-    var automations = new Automations(journal, clock);
-    var brokers =
-        new Brokers(
-            model, this::handle, new KeyValues(store, clock), outside.fetches(), parts.tracing());
-    this.runs =
-        new Runs(
-            journal,
-            model.require(Runs.TYPE),
-            automations,
-            parts.runner(),
-            brokers,
-            new Recordings(store, vault),
-            config.node(),
-            parts.tracing(),
-            clock);
+    this.automations =
+        new AutomationParts(
+            parts, config, journal, lookup, namespaces, vault, outside.fetches(), this::handle);
     var alarms = new Alarms(journal, model.require(Alarms.TYPE), stamp, clock);
     this.hooks =
         new HookParts(
@@ -131,8 +110,8 @@ public final class Engine implements Platform, AutoCloseable {
             vault,
             stamp,
             answers,
-            automations,
-            runs,
+            automations.automations(),
+            automations.runs(),
             outside.hooks(),
             alarms,
             this::handle);
@@ -167,11 +146,6 @@ public final class Engine implements Platform, AutoCloseable {
             processors,
             hooks.pre(),
             clock);
-    this.warming = new Warming(journal, automations, parts.runner());
-    this.scheduled =
-        new ScheduledRuns(
-            journal, model.require("firing"), namespaces, automations, runs, config.node(), clock);
-    this.callTokens = new CallTokens(store, automations, runs, clock);
     var realms =
         List.<Realm>of(
             new AccountRealm(store, model.require(AccountRealm.TYPE), vault, clock),
@@ -182,21 +156,16 @@ public final class Engine implements Platform, AutoCloseable {
             "issue", new Issuing(realms, tokens, sessions, clock),
             "apicheck", new ApiChecks(authorizer),
             "authn", new WhoAmI(tokens));
-    var url = config.publicUrl().toString();
     var actions = new HashMap<String, Actions>(hooks.actions());
-    actions.putAll(
-        new AutomationActions(
-                store, lookup, automations, runs, parts.crons(), this::handle, url, clock)
-            .all());
+    actions.putAll(automations.actions());
     actions.putAll(new CredentialActions(this::handle).all());
     actions.putAll(new AlarmActions(this::handle).all());
     actions.putAll(forwarding.actions());
     this.unstored = new Unstored(requests, actions, validator, authorizer, namespaces);
-    var triggers = new EventTriggers(automations, runs, alarms, new Chains(store));
     this.consumers =
         List.of(
             new LogConsumer("audit", config.node(), journal, new Audit(model.require("activity"))),
-            new LogConsumer("automations", config.node(), journal, triggers),
+            new LogConsumer("automations", config.node(), journal, automations.triggers(alarms)),
             new LogConsumer("hooks", config.node(), journal, hooks.post()));
     var retention = new Retention(store.events(), config.eventRetention(), clock);
     this.ticker =
@@ -215,16 +184,10 @@ public final class Engine implements Platform, AutoCloseable {
     return InternalTypes.with(model);
   }
 
-  private static Formats formats(ResourceModel model, Crons crons) {
-    var names = model.types().stream().map(ResourceType::name).collect(Collectors.toSet());
-    TextCheck cron = text -> crons.fault(text).flatMap(TextCheck.Fault::of);
-    return Formats.of(names, Map.of(TextFormat.CRON, cron));
-  }
-
   /** What is worth watching, by metric name. */
   public Map<String, Supplier<Number>> gauges() {
     var gauges = new LinkedHashMap<String, Supplier<Number>>();
-    gauges.put("oarlock.runs.waiting", runs::waiting);
+    gauges.put("oarlock.runs.waiting", automations.runs()::waiting);
     gauges.put("oarlock.events.subscribers", feeds::subscribers);
     gauges.put("oarlock.audit.refusals.dropped", refusals::dropped);
     gauges.put("oarlock.forwarders.lag", forwarding::lag);
@@ -239,9 +202,7 @@ public final class Engine implements Platform, AutoCloseable {
     journal.start();
     deletions.resume();
     expiry.start();
-    runs.resume();
-    runs.start();
-    warming.start();
+    automations.start();
     hooks.start();
     forwarding.start();
     consumers.forEach(LogConsumer::start);
@@ -250,7 +211,7 @@ public final class Engine implements Platform, AutoCloseable {
 
   /** Schedules and how they are fired, for whoever watches the time. */
   public ScheduledRuns scheduled() {
-    return scheduled;
+    return automations.scheduled();
   }
 
   @Override
@@ -259,7 +220,7 @@ public final class Engine implements Platform, AutoCloseable {
     for (var consumer : consumers) {
       consumer.close();
     }
-    runs.close();
+    automations.close();
     hooks.close();
     forwarding.close();
     outside.close();
@@ -398,12 +359,12 @@ public final class Engine implements Platform, AutoCloseable {
 
   @Override
   public InboundCall.Reply call(InboundCall call) {
-    return callTokens.call(call);
+    return automations.calls().call(call);
   }
 
   @Override
   public Map<String, Object> calledRun(String token, String run) {
-    return callTokens.run(token, run);
+    return automations.calls().run(token, run);
   }
 
   @Override

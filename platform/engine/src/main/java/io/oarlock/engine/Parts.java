@@ -1,12 +1,19 @@
 package io.oarlock.engine;
 
 import io.oarlock.automations.AutomationRunner;
+import io.oarlock.model.Formats;
 import io.oarlock.model.ResourceModel;
+import io.oarlock.model.ResourceType;
+import io.oarlock.model.TextCheck;
+import io.oarlock.model.TextFormat;
+import io.oarlock.model.Validator;
 import io.oarlock.spi.SinkPlugin;
 import io.oarlock.store.ResourceStore;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the engine is built on, made and closed by whoever starts it.
@@ -55,5 +62,12 @@ public record Parts(
       CertificateAuthority authority,
       Clock clock) {
     this(model, store, vertx, runner, crons, authority, clock, Tracing.none());
+  }
+
+  /** Checks what is written against the model, its crons as {@link #crons} reads them. */
+  Validator validator() {
+    var names = model.types().stream().map(ResourceType::name).collect(Collectors.toSet());
+    TextCheck cron = text -> crons.fault(text).flatMap(TextCheck.Fault::of);
+    return new Validator(Formats.of(names, Map.of(TextFormat.CRON, cron)));
   }
 }

@@ -8,12 +8,18 @@ import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
 import io.oarlock.model.Trait;
+import io.oarlock.spi.Sink;
+import io.oarlock.spi.SinkContext;
+import io.oarlock.spi.SinkException;
+import io.oarlock.spi.SinkPlugin;
+import io.oarlock.spi.SinkSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,9 +38,24 @@ class SharedTraitsTest {
   private TestPlatform platform;
   private TestPlatform.Caller admin;
 
+  /** What the example of an event forwarder sends to; nothing is sent in these tests. */
+  private static final class Nowhere implements SinkPlugin {
+    @Override
+    public Set<String> kinds() {
+      return Set.of("SplunkHec");
+    }
+
+    @Override
+    public Sink open(SinkSettings settings, SinkContext context) {
+      return _ -> {
+        throw SinkException.later("there is nobody");
+      };
+    }
+  }
+
   @BeforeAll
   void start(@TempDir Path directory) {
-    platform = new TestPlatform(directory, new TestPlatform.Scripts());
+    platform = new TestPlatform(directory, new TestPlatform.Scripts(), List.of(new Nowhere()));
     admin = platform.admin();
   }
 

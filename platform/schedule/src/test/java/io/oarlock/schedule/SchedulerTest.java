@@ -84,7 +84,8 @@ class SchedulerTest {
     var run = store.get("run", Node.text(row.body(), "run")).orElseThrow().body();
     var slot = Map.of("slot", "2026-11-21T23:50:10.000Z", "late", false);
     assertThat(run).containsEntry("input", Map.of("schedule", slot));
-    assertThat(run).containsEntry("cause", Map.of("kind", "Schedule", "id", row.id(), "depth", 0L));
+    var cause = Map.of("kind", "Schedule", "id", row.id(), "request", row.id(), "depth", 0L);
+    assertThat(run).containsEntry("cause", cause);
   }
 
   @Test
