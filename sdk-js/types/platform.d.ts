@@ -76,6 +76,8 @@ export interface Cause {
   /** Hops since somebody outside asked; a chain is cut beyond eight. */
   readonly depth: number;
   readonly parent?: string;
+  /** Id of the request, or of what the platform did by itself, that the whole chain began with. */
+  readonly request?: string;
   readonly requestId?: string;
   readonly address?: string;
   /** Who it was, as `@auth:` tags. */
