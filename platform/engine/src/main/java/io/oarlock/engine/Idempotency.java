@@ -38,6 +38,11 @@ final class Idempotency {
     return key(call).flatMap(id -> store.get(TYPE, id)).map(record -> replay(call, record));
   }
 
+  /** Whether a call with this key has had its answer. */
+  boolean isAnswered(Call call) {
+    return key(call).flatMap(id -> store.get(TYPE, id)).isPresent();
+  }
+
   private static Answer replay(Call call, Document record) {
     if (!Trees.required(record.body(), "fingerprint").equals(fingerprint(call))) {
       throw Problem.conflict(

@@ -77,6 +77,11 @@ final class Pipeline {
           throw refusal(e);
         }
         namespaces.refresh();
+      } catch (Problem e) {
+        // Another call with the same key may have been quicker: then its answer is there by now.
+        if (tries > 1 || !idempotency.isAnswered(call)) {
+          throw e;
+        }
       }
     }
   }
@@ -118,8 +123,9 @@ final class Pipeline {
   }
 
   /** A write that the caller did not pin to a version may be tried again on what is there now. */
-  private static boolean mayRetry(Call call, ConflictException e) {
-    return e.reason() == ConflictException.Reason.VERSION && call.writing().ifMatch().isEmpty();
+  private boolean mayRetry(Call call, ConflictException e) {
+    return idempotency.isAnswered(call)
+        || (e.reason() == ConflictException.Reason.VERSION && call.writing().ifMatch().isEmpty());
   }
 
   private Write prepare(Call call) {

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
   private static final Map<String, Object> POLICY =
@@ -25,6 +32,9 @@ class PipelineTest {
           List.of(List.of("app=web")),
           "object",
           List.of(List.of("app=db")));
+
+  private static final int CALLERS = 8;
+  private static final int ROUNDS = 10;
 
   @TempDir private Path directory;
   private TestPlatform platform;
@@ -54,6 +64,36 @@ class PipelineTest {
         .containsEntry("version", 1L);
     assertThat(Trees.texts(read.get("normalizedTags")))
         .contains("$name=web-to-db", "$type=networkaccesspolicy", "$namespace=/acme");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"networkaccesspolicy", "namespace"})
+  void callsWithOneKeyAtTheSameTimeMakeOneResource(String type) throws Exception {
+    for (var round = 0; round < ROUNDS; round++) {
+      var body = new HashMap<String, Object>(type.equals("namespace") ? Map.of() : POLICY);
+      body.put("name", "once-" + round);
+      var writing = new Call.Writing(Optional.empty(), Optional.of("key-" + round), false, false);
+      var gate = new CyclicBarrier(CALLERS);
+      var answers = new ArrayList<Future<String>>();
+      try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (var caller = 0; caller < CALLERS; caller++) {
+          answers.add(
+              callers.submit(() -> {
+                gate.await();
+                return created(type, body, writing);
+              }));
+        }
+      }
+      assertThat(answers).map(Future::resultNow).containsOnly(answers.getFirst().resultNow());
+    }
+    assertThat(admin.list(type, "/acme")).hasSize(ROUNDS);
+  }
+
+  private String created(String type, Map<String, Object> body, Call.Writing writing) {
+    var answer =
+        admin.call(
+            Operation.CREATE, type, "/acme", Optional.empty(), body, Call.Reading.DEFAULT, writing);
+    return Trees.required(TestPlatform.one(answer), "id");
   }
 
   @Test
