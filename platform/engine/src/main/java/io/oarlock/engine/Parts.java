@@ -39,20 +39,7 @@ public record Parts(
     sinks = List.copyOf(sinks);
   }
 
-  /** Without plugins. */
-  public Parts(
-      ResourceModel model,
-      ResourceStore store,
-      Vertx vertx,
-      AutomationRunner runner,
-      Crons crons,
-      CertificateAuthority authority,
-      Clock clock,
-      Tracing tracing) {
-    this(model, store, vertx, runner, crons, authority, clock, tracing, List.of());
-  }
-
-  /** Without anybody who watches. */
+  /** Without plugins and without anybody who watches. */
   public Parts(
       ResourceModel model,
       ResourceStore store,
@@ -61,7 +48,7 @@ public record Parts(
       Crons crons,
       CertificateAuthority authority,
       Clock clock) {
-    this(model, store, vertx, runner, crons, authority, clock, Tracing.none());
+    this(model, store, vertx, runner, crons, authority, clock, Tracing.none(), List.of());
   }
 
   /** Checks what is written against the model, its crons as {@link #crons} reads them. */
