@@ -38,6 +38,7 @@ class HouseRulesTest {
           Map.entry("traces", Set.of("engine")),
           Map.entry("http", Set.of("engine", "store", "model", "json")),
           Map.entry("demo", Set.of("engine", "model", "json")),
+          Map.entry("marketplace.bundle", Set.of("model", "json")),
           Map.entry("cli", Set.of("model", "json")));
 
   /** Libraries that one module keeps from all the others. */

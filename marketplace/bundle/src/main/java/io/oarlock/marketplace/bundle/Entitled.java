@@ -1,0 +1,70 @@
+package io.oarlock.marketplace.bundle;
+
+import io.oarlock.model.types.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What an automation uses against what its app asks for. */
+final class Entitled {
+  private static final String EVERY = "*";
+
+  private Entitled() {}
+
+  /** What a resource uses beyond it, in words. */
+  static List<String> beyond(Rendering.Made made, AppPermissions asked, Set<String> secrets) {
+    return switch (made.type()) {
+      case "automation" -> automation(made.body(), asked, secrets);
+      case "eventforwarder" -> forwarder(made.body(), secrets);
+      default -> List.of();
+    };
+  }
+
+  private static List<String> forwarder(Map<String, Object> forwarder, Set<String> secrets) {
+    return forwarder.get("sink") instanceof Map<?, ?> sink
+            && sink.get("secret") instanceof String name
+            && !secrets.contains(name)
+        ? List.of("the secret " + name)
+        : List.of();
+  }
+
+  private static List<String> automation(
+      Map<String, Object> automation, AppPermissions asked, Set<String> secrets) {
+    var beyond = new ArrayList<String>();
+    if (automation.get("entitlements") instanceof Map<?, ?> map) {
+      map.forEach((type, verbs) -> {
+        for (var verb : verbs instanceof List<?> list ? list : List.of(verbs)) {
+          if (!allows(asked, String.valueOf(type), String.valueOf(verb))) {
+            beyond.add(verb + " " + type);
+          }
+        }
+      });
+    }
+    if (automation.get("secrets") instanceof List<?> list) {
+      list.stream()
+          .map(String::valueOf)
+          .filter(name -> !secrets.contains(name))
+          .forEach(name -> beyond.add("the secret " + name));
+    }
+    return beyond;
+  }
+
+  private static boolean allows(AppPermissions asked, String type, String verb) {
+    return has(asked.entitlements().get(type), verb) || has(asked.entitlements().get(EVERY), verb);
+  }
+
+  private static boolean has(@org.jspecify.annotations.Nullable Set<Verb> verbs, String verb) {
+    return verbs != null && (verbs.contains(Verb.ANY) || verbs.contains(named(verb)));
+  }
+
+  private static Verb named(String verb) {
+    for (var each : Verb.values()) {
+      if (verb.equals(each == Verb.ANY ? EVERY : each.name().toLowerCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    return Verb.ANY;
+  }
+}

@@ -1,0 +1,92 @@
+package io.oarlock.marketplace.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oarlock.model.Violation;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RenderingTest {
+
+  private static Rendering.Result rendered(String yaml, Map<String, Object> answers)
+      throws BundleException {
+    return Rendering.of(Apps.read(yaml), answers, "/acme", "mine");
+  }
+
+  private static Rendering.Result rendered(Map<String, Object> answers) throws BundleException {
+    return rendered(Apps.YAML, answers);
+  }
+
+  @Test
+  void defaultsFillInAndWhatIsNotAnsweredIsLeftOut() throws Exception {
+    var result = rendered(Map.of());
+
+    assertThat(result.violations()).isEmpty();
+    var made = result.resources().getFirst();
+    assertThat(made.key()).isEqualTo("automation/log of mine");
+    assertThat(made.body()).containsEntry("parameters", Map.of("level", "info"));
+    assertThat(made.body().get("source")).asString().contains("`${ctx.event.type}`");
+    assertThat(result.secrets()).isEmpty();
+  }
+
+  @Test
+  void answersAreCheckedLikeAnyResource() throws Exception {
+    var result = rendered(Map.of("level", "loud", "token", "t", "chanel", "#a"));
+
+    assertThat(result.violations())
+        .extracting(Violation::pointer)
+        .containsExactlyInAnyOrder("/parameters/level", "/parameters/chanel");
+    assertThat(result.violations().toString()).contains("Did you mean \"channel\"?");
+    assertThat(result.resources()).isEmpty();
+  }
+
+  @Test
+  void aQuestionThatIsNotAskedMayNotBeAnswered() throws Exception {
+    assertThat(rendered(Map.of("channel", "#a")).violations())
+        .extracting(Violation::code)
+        .containsExactly("not-asked");
+    assertThat(rendered(Map.of("channel", "#a", "token", "t")).secrets()).containsExactly("t");
+  }
+
+  @Test
+  void patternsAreThoseOfTheAuthor() throws Exception {
+    var wrong = rendered(Map.of("channel", "net", "token", "t")).violations();
+
+    assertThat(wrong).extracting(Violation::code).containsExactly("pattern");
+    assertThat(wrong.getFirst().hint()).contains("A channel starts with a hash sign.");
+  }
+
+  @Test
+  void anAutomationMayNotUseWhatItsAppDoesNotAskFor() throws Exception {
+    var yaml =
+        Apps.YAML.replace(
+            "entitlements: {networkaccesspolicy: [get]}",
+            "entitlements: {networkaccesspolicy: [get, delete], run: [get]}\n    secrets: [other]");
+
+    assertThat(rendered(yaml, Map.of()).violations())
+        .extracting(Violation::detail)
+        .containsExactly(
+            "automation/log of mine uses delete networkaccesspolicy, which permissions do not ask for.",
+            "automation/log of mine uses get run, which permissions do not ask for.",
+            "automation/log of mine uses the secret other, which permissions do not ask for.");
+  }
+
+  @Test
+  void aPlaceholderAloneKeepsItsType() throws Exception {
+    var yaml =
+        Apps.YAML
+            .replace(
+                "parameters: {level: \"${parameters.level}\", where: \"${parameters.channel}\"}",
+                "concurrency: ${parameters.many}\n    modules: {a: \"$${b}\"}")
+            .replace("- key: token", "- {key: many, type: Integer, min: 1, max: 9}\n- key: token");
+
+    var body = rendered(yaml, Map.of("many", 3L)).resources().getFirst().body();
+
+    assertThat(body).containsEntry("concurrency", 3L).containsEntry("modules", Map.of("a", "${b}"));
+    assertThat(rendered(yaml, Map.of("many", 30L)).violations()).hasSize(1);
+    assertThat(rendered(yaml, Map.of()).violations())
+        .extracting(Violation::code)
+        .isEqualTo(List.of("required"));
+  }
+}
