@@ -12,10 +12,12 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,9 +178,15 @@ final class Lab implements AutoCloseable {
 
   /** Lets these policies hold on every host. */
   void apply(List<Map<String, Object>> policies) {
+    apply(policies, hosts.keySet().toArray(String[]::new));
+  }
+
+  /** Lets these policies hold on some of the hosts. */
+  void apply(List<Map<String, Object>> policies, String... names) {
     epoch++;
-    hosts.values().forEach(host -> host.tell(Map.of("epoch", epoch, "policies", policies)));
-    hosts.values().forEach(host -> host.awaitApplied());
+    var some = Arrays.stream(names).map(name -> Objects.requireNonNull(hosts.get(name))).toList();
+    some.forEach(host -> host.tell(Map.of("epoch", epoch, "policies", policies)));
+    some.forEach(Host::awaitApplied);
   }
 
   /** Starts a program that ends with the lab. */
