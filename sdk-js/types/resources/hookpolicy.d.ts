@@ -199,6 +199,14 @@ export interface Hookpolicy {
    */
   priority: number;
   /**
+   * Whether a Pre hook may give another object in place of the one that is written. Hooks that may not and
+   * follow each other are asked at the same time; an object from one of them is no proper answer.
+   *
+   * @default true
+   * @example false
+   */
+  mayChange: boolean;
+  /**
    * Whether the messages of a Post hook about one resource wait for each other.
    *
    * - `None`: In any order, as fast as the endpoint takes them.
@@ -393,7 +401,7 @@ export type HookpolicyRevalidateOutput = {
 };
 
 /** What may be sent to create or replace a {@link Hookpolicy}. */
-export type HookpolicyInput = Written<Hookpolicy, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
+export type HookpolicyInput = Written<Hookpolicy, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'mayChange' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
 
 /** What may be sent to change parts of a {@link Hookpolicy}. */
-export type HookpolicyPatch = Merged<Hookpolicy, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;
+export type HookpolicyPatch = Merged<Hookpolicy, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'subject' | 'triggerOperations' | 'mode' | 'endpointType' | 'endpoint' | 'selectors' | 'failurePolicy' | 'timeout' | 'priority' | 'mayChange' | 'ordering' | 'certificateAuthority' | 'clientCertificate' | 'clientCertificateKey' | 'propagate' | 'propagationHidden' | 'fallback' | 'disabled' | 'expirationTime'>;

@@ -27,6 +27,7 @@ record Hook(
     boolean failsClosed,
     Duration timeout,
     long priority,
+    boolean mayChange,
     boolean ordered,
     Outbound.Tls tls,
     Signer signer) {
@@ -77,6 +78,7 @@ record Hook(
         !"Continue".equals(body.get("failurePolicy")),
         Trees.text(body, "timeout").map(Duration::parse).orElse(Duration.ofSeconds(5)),
         Trees.number(body, "priority", 100),
+        !Boolean.FALSE.equals(body.get("mayChange")),
         "Resource".equals(body.get("ordering")),
         new Outbound.Tls(
             Trees.text(body, "certificateAuthority"),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The time that the Pre hooks of one write have together. Waiting for workers to start is apart:
@@ -17,8 +18,8 @@ final class HookTime {
   static final Duration STARTS_MAX = Duration.ofSeconds(20);
 
   private final Optional<HookTime> whole;
-  private long endNanos;
-  private long startsLeftNanos;
+  private final AtomicLong endNanos;
+  private final AtomicLong startsLeftNanos;
 
   HookTime() {
     this(Optional.empty(), ANSWERS_MAX);
@@ -26,8 +27,8 @@ final class HookTime {
 
   private HookTime(Optional<HookTime> whole, Duration most) {
     this.whole = whole;
-    this.endNanos = System.nanoTime() + most.toNanos();
-    this.startsLeftNanos = STARTS_MAX.toNanos();
+    this.endNanos = new AtomicLong(System.nanoTime() + most.toNanos());
+    this.startsLeftNanos = new AtomicLong(STARTS_MAX.toNanos());
   }
 
   /** A part of it for one hook. */
@@ -37,7 +38,7 @@ final class HookTime {
 
   /** What is left for answers. */
   Duration left() {
-    return Duration.ofNanos(endNanos - System.nanoTime());
+    return Duration.ofNanos(endNanos.get() - System.nanoTime());
   }
 
   /** Waits for a script to begin; false when no time for that is left. */
@@ -51,12 +52,12 @@ final class HookTime {
   }
 
   private long startsLeft() {
-    return whole.map(HookTime::startsLeft).orElse(startsLeftNanos);
+    return whole.map(HookTime::startsLeft).orElseGet(startsLeftNanos::get);
   }
 
   private void spend(long nanos) {
-    endNanos += nanos;
-    startsLeftNanos -= nanos;
+    endNanos.addAndGet(nanos);
+    startsLeftNanos.addAndGet(-nanos);
     whole.ifPresent(part -> part.spend(nanos));
   }
 }

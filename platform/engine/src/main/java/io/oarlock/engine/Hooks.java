@@ -13,15 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Asks the Pre hooks of a write, one after the other, within one budget of time. What a hook
- * changed decides which hooks are asked after it, so that no change slips by a hook it concerns.
+ * Asks the Pre hooks of a write within one budget of time: one after the other, but for those that
+ * follow each other and may change nothing. What a hook changed decides which hooks are asked after
+ * it, so that no change slips by a hook it concerns.
  */
 final class Hooks implements PreHooks {
+  /** Most hooks that are asked at the same time for one write. */
+  private static final int AT_ONCE = 16;
+
   private static final String NOT_ASKED =
       "not asked: it failed " + Breakers.FAILURES_MAX + " times in a row";
+
+  private static final String CHANGED =
+      "it gave an object, and its mayChange is false: set that, or answer {}";
 
   private final HookBook book;
   private final UrlHooks urls;
@@ -34,6 +44,9 @@ final class Hooks implements PreHooks {
   private final String publicUrl;
   private final Tracing tracing;
   private final Clock clock;
+
+  /** What a hook answered, and the row that tells of it. */
+  private record Asked(Hook hook, HookAnswer answer, Map<String, Object> row) {}
 
   Hooks(
       HookBook book,
@@ -72,9 +85,11 @@ final class Hooks implements PreHooks {
     }
     var time = new HookTime();
     var asked = new HashSet<String>();
-    for (var hook = next(write, asked); hook.isPresent(); hook = next(write, asked)) {
-      asked.add(hook.get().id());
-      ask(hook.get(), write, time, replace);
+    for (var hooks = next(write, asked); !hooks.isEmpty(); hooks = next(write, asked)) {
+      hooks.forEach(hook -> asked.add(hook.id()));
+      for (var one : asked(hooks, write, time)) {
+        settle(one.hook(), write, one.answer(), one.row(), replace);
+      }
     }
   }
 
@@ -84,23 +99,54 @@ final class Hooks implements PreHooks {
         || write.caller.principal().claims().contains(Engine.SYSTEM_CLAIM);
   }
 
-  private Optional<Hook> next(Write write, Set<String> asked) {
+  /** The next to be asked; several where none of them may change anything. */
+  private List<Hook> next(Write write, Set<String> asked) {
     var tags = new ArrayList<Set<String>>();
     tags.add(Set.copyOf(Trees.texts(stamp.normalized(write.type, write.resource))));
     write.original.ifPresent(
         stored -> tags.add(Set.copyOf(Trees.texts(stamp.normalized(write.type, stored.body())))));
-    return book
-        .matching(write.namespace, HookMessage.word(write), tags, hook -> hook.mode().isPre())
-        .stream()
-        .filter(hook -> !asked.contains(hook.id()))
-        .findFirst();
+    var left =
+        book
+            .matching(write.namespace, HookMessage.word(write), tags, hook -> hook.mode().isPre())
+            .stream()
+            .filter(hook -> !asked.contains(hook.id()))
+            .toList();
+    return left.isEmpty() || left.getFirst().mayChange()
+        ? left.subList(0, Math.min(1, left.size()))
+        : left.stream().takeWhile(hook -> !hook.mayChange()).limit(AT_ONCE).toList();
   }
 
-  private void ask(Hook hook, Write write, HookTime time, Consumer<Map<String, Object>> replace) {
+  private List<Asked> asked(List<Hook> hooks, Write write, HookTime time) {
+    var parent = tracing.current().or(write.caller.origin()::traceparent);
+    if (hooks.size() == 1) {
+      return List.of(asked(hooks.getFirst(), write, time, parent));
+    }
+    try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+      return hooks.stream()
+          .map(hook -> together.submit(() -> asked(hook, write, time, parent)))
+          .toList()
+          .stream()
+          .map(Hooks::answer)
+          .toList();
+    }
+  }
+
+  private static Asked answer(Future<Asked> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.unavailable("interrupted", "The platform is stopping; try again later");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A hook could not be asked", e.getCause());
+    }
+  }
+
+  private Asked asked(Hook hook, Write write, HookTime time, Optional<String> parent) {
     var message = HookMessage.before(write, tagged(write), answers);
     var at = clock.instant();
     var began = System.nanoTime();
-    var told = watched(hook, write, message, time);
+    var told = watched(hook, write, message, time, parent);
     var row = deliveries.row(hook, message, hook.endpoint().orElse("automation"));
     var failure = told.answer() instanceof HookAnswer.Failed(var reason) ? reason : "";
     row.put(
@@ -113,7 +159,7 @@ final class Hooks implements PreHooks {
                 told.status(),
                 Optional.of(failure).filter(text -> !text.isEmpty()),
                 told.text())));
-    settle(hook, write, told.answer(), row, replace);
+    return new Asked(hook, told.answer(), row);
   }
 
   private Map<String, Object> tagged(Write write) {
@@ -124,11 +170,12 @@ final class Hooks implements PreHooks {
     return resource;
   }
 
-  private HookAnswer.Told watched(Hook hook, Write write, HookMessage message, HookTime time) {
+  private HookAnswer.Told watched(
+      Hook hook, Write write, HookMessage message, HookTime time, Optional<String> parent) {
     var kind = hook.endpoint().isPresent() ? Tracing.Kind.CLIENT : Tracing.Kind.INTERNAL;
-    try (var span = tracing.part("hook", kind, write.caller.origin().traceparent())) {
+    try (var span = tracing.part("hook", kind, parent)) {
       span.note("oarlock.hook", hook.name()).note("oarlock.namespace", hook.namespace().value());
-      var told = told(hook, write, message, time);
+      var told = permitted(hook, told(hook, write, message, time, parent));
       span.note("oarlock.answer", told.answer().getClass().getSimpleName());
       if (told.answer() instanceof HookAnswer.Failed(var reason)) {
         span.failed(reason);
@@ -137,7 +184,14 @@ final class Hooks implements PreHooks {
     }
   }
 
-  private HookAnswer.Told told(Hook hook, Write write, HookMessage message, HookTime time) {
+  private static HookAnswer.Told permitted(Hook hook, HookAnswer.Told told) {
+    return told.answer() instanceof HookAnswer.Replace && !hook.mayChange()
+        ? new HookAnswer.Told(new HookAnswer.Failed(CHANGED), told.status(), told.text())
+        : told;
+  }
+
+  private HookAnswer.Told told(
+      Hook hook, Write write, HookMessage message, HookTime time, Optional<String> parent) {
     if (!hook.failsClosed() && breakers.isOpen(hook.id())) {
       return HookAnswer.Told.failed(NOT_ASKED);
     }
@@ -151,7 +205,7 @@ final class Hooks implements PreHooks {
       var body = Json.write(message.cloudEvent(source(publicUrl, hook)));
       return urls.ask(hook, message.id(), body, within, Cause.trace(message.cause()));
     }
-    var cause = write.caller.cause().in(tracing.current().or(write.caller.origin()::traceparent));
+    var cause = write.caller.cause().in(tracing.current().or(() -> parent));
     return automations.ask(hook, message, cause.next("Hook", hook.id(), cause.id()), within, time);
   }
 

@@ -8,11 +8,13 @@ import com.standardwebhooks.Webhook;
 import io.oarlock.json.Json;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +127,28 @@ class PreHooksTest extends HookedPlatform {
 
     assertThat(made).containsEntry("description", "/a/b");
     assertThat(admin.get("networkaccesspolicy", acme, Trees.required(made, "id"))).isEqualTo(made);
+  }
+
+  /** Neither is answered before the other has come. */
+  @Test
+  void hooksThatMayChangeNothingAreAskedAtTheSameTime() {
+    hook(Map.of("name", "one", "mayChange", false));
+    hook(Map.of("name", "two", "mayChange", false));
+    var waiting = new ArrayList<HttpServerRequest>();
+    receiver.answer =
+        (request, _) -> {
+          waiting.add(request);
+          if (waiting.size() == 2) {
+            waiting.forEach(each -> Receiver.reply(each, 200, "{}"));
+          }
+        };
+
+    assertThat(create()).containsKey("id");
+
+    receiver.answers(200, "{\"output\": {\"name\": \"x\"}}");
+    assertThatThrownBy(this::create)
+        .hasMessageContaining("The hook one of " + acme)
+        .hasMessageContaining("mayChange is false");
   }
 
   @Test

@@ -97,6 +97,13 @@ public record HookPolicy(
         @Range(max = 10000)
         @Orderable
         long priority,
+    @Doc(
+            "Whether a Pre hook may give another object in place of the one that is written. Hooks "
+                + "that may not and follow each other are asked at the same time; an object from "
+                + "one of them is no proper answer.")
+        @Example("false")
+        @Default("true")
+        boolean mayChange,
     @Doc("Whether the messages of a Post hook about one resource wait for each other.")
         @Example("Resource")
         @Default("None")
