@@ -40,7 +40,7 @@ class DocumentTest {
   @AfterAll
   void close() throws Exception {
     harbour.close();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -43,7 +43,7 @@ class Harbour implements AutoCloseable {
   /** With the real platform in place of the one in memory. */
   Harbour(HttpConfig config, Optional<Platform> real) throws TimeoutException {
     server =
-        ApiServer.start(vertx, config, real.orElse(platform), registry).await(10, TimeUnit.SECONDS);
+        ApiServer.start(vertx, config, real.orElse(platform), registry).await(60, TimeUnit.SECONDS);
   }
 
   /** Bounds in time short enough to run into. */
@@ -105,11 +105,11 @@ class Harbour implements AutoCloseable {
             checked.tryComplete();
           }
         });
-    checked.future().await(10, TimeUnit.SECONDS);
+    checked.future().await(60, TimeUnit.SECONDS);
   }
 
   void closeServer() throws TimeoutException {
-    server.close().await(10, TimeUnit.SECONDS);
+    server.close().await(60, TimeUnit.SECONDS);
   }
 
   HttpClient client() {
@@ -163,6 +163,6 @@ class Harbour implements AutoCloseable {
   public void close() throws TimeoutException {
     client.shutdownNow();
     closeServer();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 }

@@ -144,7 +144,7 @@ class PushTest {
         cut.completeExceptionally(e);
       }
     });
-    assertThat(cut.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(cut.get(60, TimeUnit.SECONDS)).isTrue();
     harbour.await(() -> harbour.metric("oarlock_push_subscribers") == 0);
     socket.abort();
   }
@@ -180,7 +180,7 @@ class PushTest {
             .newWebSocketBuilder()
             .subprotocols(EventsRoute.PROTOCOL, Gate.TOKEN_PROTOCOL + HarbourPlatform.TOKEN)
             .buildAsync(harbour.socketUri("/v1/events"), ear)
-            .get(5, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThat(socket.getSubprotocol()).isEqualTo(EventsRoute.PROTOCOL);
     create("argo");
     assertThat(ear.hear()).contains("argo");
@@ -204,7 +204,7 @@ class PushTest {
         .newWebSocketBuilder()
         .header("Authorization", "Bearer " + HarbourPlatform.TOKEN)
         .buildAsync(harbour.socketUri(path), ear)
-        .get(5, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** Takes a number of messages and no more. */
@@ -218,7 +218,7 @@ class PushTest {
     }
 
     String hear() throws InterruptedException {
-      return String.valueOf(heard.poll(10, TimeUnit.SECONDS));
+      return String.valueOf(heard.poll(60, TimeUnit.SECONDS));
     }
 
     @Override

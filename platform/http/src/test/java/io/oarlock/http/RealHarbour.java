@@ -112,7 +112,7 @@ final class RealHarbour extends Harbour {
     super.close();
     behind.engine.close();
     behind.store.close();
-    behind.vertx.close().await(10, TimeUnit.SECONDS);
+    behind.vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   private static final class NoCrons implements Crons {

@@ -102,7 +102,7 @@ final class Node implements AutoCloseable {
 
   /** Waits until the scheduler has heard of a change. */
   void awaitAlarm() throws InterruptedException {
-    if (alarms.poll(20, TimeUnit.SECONDS) == null) {
+    if (alarms.poll(60, TimeUnit.SECONDS) == null) {
       throw new AssertionError("the scheduler was not told");
     }
   }

