@@ -11,6 +11,8 @@ import io.oarlock.model.ResourceModel;
 import io.oarlock.model.Suggest;
 import io.oarlock.store.Event;
 import io.oarlock.store.EventLog;
+import io.oarlock.store.StoreException;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,36 +24,106 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
  * Event feeds. A feed holds nothing but its position in the log; every event is authorized when it
  * is read, so that rights taken away end what is seen.
+ *
+ * <p>One thread reads the log for all and wakes those whom an event may concern: thousands that
+ * wait for what seldom happens cost nothing while much else does.
  */
 final class Feeds implements AutoCloseable {
   /** Events read from the log at a time, seen by the subscriber or not. */
   private static final int STEP = 500;
+
+  /** Longest time until an event is noticed whose signal was lost. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Logger LOG = System.getLogger(Feeds.class.getName());
 
   private final EventLog log;
   private final ResourceModel model;
   private final Authorizer authorizer;
   private final Clock clock;
   private final Set<Feed> open = ConcurrentHashMap.newKeySet();
+
+  /** Open feeds by the type they ask for; those of every type under none. */
+  private final Map<String, Set<Feed>> byType = new ConcurrentHashMap<>();
+
   private final EventLog.Subscription subscription;
+  private final Semaphore appended = new Semaphore(0);
+  private final Thread thread;
+
+  /** Whoever an event up to here may concern has been told. */
+  private volatile long announced;
 
   Feeds(EventLog log, ResourceModel model, Authorizer authorizer, Clock clock) {
     this.log = log;
     this.model = model;
     this.authorizer = authorizer;
     this.clock = clock;
-    this.subscription = log.onAppend(() -> open.forEach(Feed::wake));
+    this.announced = log.head();
+    this.subscription = log.onAppend(appended::release);
+    this.thread = Thread.ofVirtual().name("feeds").start(this::work);
+  }
+
+  private void work() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        if (appended.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          appended.drainPermits();
+        }
+        announceAll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private void announceAll() {
+    try {
+      for (var some = log.read(announced, STEP); !some.isEmpty(); ) {
+        some.forEach(this::announce);
+        announced = some.getLast().sequence();
+        some = log.read(announced, STEP);
+      }
+    } catch (StoreException e) {
+      LOG.log(Logger.Level.WARNING, "Event feeds wait for the store: {0}", e.getMessage());
+    }
+  }
+
+  private void announce(Event event) {
+    for (var type : List.of(event.content().type(), "")) {
+      for (var feed : byType.getOrDefault(type, Set.of())) {
+        if (feed.concerns(event)) {
+          feed.tell(event.sequence());
+        }
+      }
+    }
+  }
+
+  private void add(Feed feed) {
+    open.add(feed);
+    feed.types()
+        .forEach(
+            type -> byType.computeIfAbsent(type, _ -> ConcurrentHashMap.newKeySet()).add(feed));
+  }
+
+  private void remove(Feed feed) {
+    open.remove(feed);
+    feed.types()
+        .forEach(type ->
+            byType.computeIfPresent(
+                type, (_, feeds) -> feeds.remove(feed) && feeds.isEmpty() ? null : feeds));
   }
 
   EventFeed open(Principal principal, EventFeed.Request request) {
     request.types().forEach(this::requireType);
     var filter = request.filter().map(this::parse).orElseGet(Filter.All::new);
     var feed = new Feed(principal.anywhere(), request, Filters.predicate(filter));
-    open.add(feed);
+    add(feed);
     return feed;
   }
 
@@ -91,6 +163,7 @@ final class Feeds implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    Threads.end(thread);
     open.forEach(Feed::close);
   }
 
@@ -99,6 +172,10 @@ final class Feeds implements AutoCloseable {
     private final Request request;
     private final Predicate<Map<String, Object>> filter;
     private final Semaphore wake = new Semaphore(0);
+
+    /** The first event that may concern it and was not read; 0 for none. */
+    private final AtomicLong told;
+
     private long position;
     private volatile boolean closed;
 
@@ -107,9 +184,16 @@ final class Feeds implements AutoCloseable {
       this.request = request;
       this.filter = filter;
       this.position = request.after().orElseGet(log::head);
+      // What came before it was opened was announced to others.
+      this.told = new AtomicLong(position + 1);
     }
 
-    void wake() {
+    Set<String> types() {
+      return request.types().isEmpty() ? Set.of("") : request.types();
+    }
+
+    void tell(long sequence) {
+      told.compareAndSet(0, sequence);
       wake.release();
     }
 
@@ -131,6 +215,13 @@ final class Feeds implements AutoCloseable {
     }
 
     private List<Map<String, Object>> read(int limit) {
+      var passed = announced; // before what was told: it may be behind that, never ahead
+      var from = told.getAndSet(0);
+      position = Math.max(position, from == 0 ? passed : from - 1);
+      return from == 0 ? List.of() : readOn(limit);
+    }
+
+    private List<Map<String, Object>> readOn(int limit) {
       var found = new ArrayList<Map<String, Object>>();
       gap().ifPresent(found::add);
       while (found.size() < limit) {
@@ -142,9 +233,10 @@ final class Feeds implements AutoCloseable {
           }
         }
         if (events.isEmpty()) {
-          break;
+          return found;
         }
       }
+      told.set(position + 1); // there may be more
       return found;
     }
 
@@ -161,11 +253,17 @@ final class Feeds implements AutoCloseable {
       return Optional.of(gap);
     }
 
-    private boolean sees(Event event) {
+    /** What can be told without knowing what the subscriber may see. */
+    private boolean concerns(Event event) {
       var content = event.content();
       return (request.types().isEmpty() || request.types().contains(content.type()))
           && (request.operations().isEmpty() || request.operations().contains(content.operation()))
-          && inScope(content.namespace(), content.object())
+          && inScope(content.namespace(), content.object());
+    }
+
+    private boolean sees(Event event) {
+      var content = event.content();
+      return concerns(event)
           && filter.test(content.object())
           && authorizer
               .permissions(principal, content.namespace(), Optional.empty())
@@ -190,7 +288,7 @@ final class Feeds implements AutoCloseable {
     @Override
     public void close() {
       closed = true;
-      open.remove(this);
+      remove(this);
       wake.release();
     }
   }

@@ -137,8 +137,8 @@ class AutomationHooksTest extends HookedPlatform {
   @Test
   void aWorkerThatHasToStartFirstCostsAScriptNothingOfItsTime() {
     automation();
-    automationHook(Map.of("timeout", "PT0.2S"));
-    runner.cold = Duration.ofMillis(300);
+    automationHook(Map.of("timeout", "PT1S"));
+    runner.cold = Duration.ofMillis(1200);
 
     assertThat(create()).containsKey("id");
   }

@@ -28,6 +28,7 @@ final class HookFigures {
   private static final int WRITES = 5000;
   private static final int A_SECOND = 1000;
   private static final int SUBSCRIBERS = 100;
+  private static final int IDLE = 10_000;
   private static final int WRITERS = 16;
 
   private final TestPlatform platform;
@@ -81,6 +82,40 @@ final class HookFigures {
     latency();
     throughput();
     subscribers();
+    idle();
+  }
+
+  /** What writes cost beside subscribers whom none of them concerns. */
+  private void idle() {
+    var principal = platform.engine.authenticate(admin.token(), TestPlatform.origin());
+    var alone = creates("alone");
+    var feeds = new ArrayList<EventFeed>();
+    for (var i = 0; i < IDLE; i++) {
+      var feed = platform.engine.subscribe(principal, request("account", Optional.empty()));
+      feeds.add(feed);
+      Thread.ofVirtual().start(() -> listen(feed));
+    }
+    var beside = creates("beside");
+    told("create, p50, nobody subscribed", at(alone, 50), "µs");
+    told("create, p50, " + IDLE + " idle subscribers", at(beside, 50), "µs");
+    told("create, p99, nobody subscribed", at(alone, 99), "µs");
+    told("create, p99, " + IDLE + " idle subscribers", at(beside, 99), "µs");
+    feeds.forEach(EventFeed::close);
+  }
+
+  private static void listen(EventFeed feed) {
+    try (feed) {
+      while (feed.next(500, Duration.ofMinutes(1)).isEmpty()) {
+        // Nothing that concerns it has happened.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static EventFeed.Request request(String type, Optional<Long> after) {
+    return new EventFeed.Request(
+        NamespacePath.of("/acme"), false, Set.of(type), Set.of(), Optional.empty(), after);
   }
 
   private void hook(String name, String mode) {
@@ -207,14 +242,7 @@ final class HookFigures {
 
   private void subscribers() throws InterruptedException {
     var principal = platform.engine.authenticate(admin.token(), TestPlatform.origin());
-    var request =
-        new EventFeed.Request(
-            NamespacePath.of("/acme"),
-            false,
-            Set.of("externalnetwork"),
-            Set.of(),
-            Optional.empty(),
-            Optional.of(0L));
+    var request = request("externalnetwork", Optional.of(0L));
     var seen = new AtomicLong();
     var events = platform.events().stream().filter(e -> e.type().equals("externalnetwork")).count();
     var began = System.nanoTime();

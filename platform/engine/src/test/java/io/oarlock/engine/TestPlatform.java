@@ -36,7 +36,7 @@ final class TestPlatform implements AutoCloseable {
   static final String ADMIN_PASSWORD = "correct horse battery";
 
   private final Vertx vertx = Vertx.vertx();
-  private final EmbeddedStore store;
+  final EmbeddedStore store;
   final Engine engine;
 
   TestPlatform(Path directory) {
