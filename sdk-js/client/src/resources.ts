@@ -1,5 +1,5 @@
 // Made from platform/model/model.json by tools/generate.mjs; change the model instead.
-import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, EventforwarderRewindInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
+import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, EnforcerPolicysetOutput, EventforwarderRewindInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
 import type { CallOptions, Client } from './client.js';
 import { act, Resource, type Reference, type Verbs } from './resource.js';
 
@@ -196,11 +196,23 @@ export const runs = (client: Client): Verbs<'run'> & RunActions =>
  */
 export const secrets = (client: Client): Verbs<'secret'> => new Resource(client, 'secret', 'secrets');
 
+/** What a {@link enforcers} can do beside the common verbs. */
+export interface EnforcerActions {
+  /**
+   * The policies of its namespace, signed, for the enforcer itself; with after=EPOCH and wait=PT20S it waits
+   * for newer ones.
+   */
+  policyset(id: Reference, options?: CallOptions): Promise<EnforcerPolicysetOutput>;
+}
+
 /**
  * An agent on a host, registered with the platform: it gives workloads their identity and enforces the
  * policies among them.
  */
-export const enforcers = (client: Client): Verbs<'enforcer'> => new Resource(client, 'enforcer', 'enforcers');
+export const enforcers = (client: Client): Verbs<'enforcer'> & EnforcerActions =>
+  Object.assign(new Resource(client, 'enforcer', 'enforcers'), {
+      policyset: (id, options) => act<EnforcerPolicysetOutput>(client, 'enforcers', id, 'policyset', 'GET', undefined, options),
+    } satisfies EnforcerActions);
 
 /** Settings that enforcers share; enforcerprofilemappingpolicies say which enforcers take which profile. */
 export const enforcerprofiles = (client: Client): Verbs<'enforcerprofile'> => new Resource(client, 'enforcerprofile', 'enforcerprofiles');

@@ -143,6 +143,14 @@ export interface Enforcer {
    */
   readonly certificate?: string;
   /**
+   * Authority over the enforcers of the namespace: it certifies them and signs their policies.
+   *
+   * One or more PEM blocks. At most 16384 characters. Written by the platform.
+   *
+   * @example "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n"
+   */
+  readonly certificateAuthority?: string;
+  /**
    * Version the agent runs.
    *
    * Write a semantic version such as 1.2.3. At most 64 characters.
@@ -250,6 +258,29 @@ export interface Enforcer {
    */
   readonly unreachable: boolean;
 }
+
+/**
+ * What the action `policyset` answers. The policies of its namespace, signed, for the enforcer itself; with
+ * after=EPOCH and wait=PT20S it waits for newer ones.
+ */
+export type EnforcerPolicysetOutput = {
+  /**
+   * Version of the policies; it grows.
+   *
+   * Whole number, 0 to 9007199254740991.
+   *
+   * @example 41
+   */
+  epoch: number;
+  /**
+   * The policies as a JWS signed by the authority, unless none are newer.
+   *
+   * At most 6291456 characters.
+   *
+   * @example "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"
+   */
+  signed?: string;
+};
 
 /** What may be sent to create or replace a {@link Enforcer}. */
 export type EnforcerInput = Written<Enforcer, 'name' | 'fqdn', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'machineId' | 'certificateRequest' | 'currentVersion' | 'nextAvailableVersion' | 'operationalStatus' | 'enforcementStatus' | 'logLevel' | 'logLevelDuration' | 'subnets' | 'epoch' | 'startTime'>;

@@ -1,5 +1,7 @@
 package io.oarlock.engine;
 
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.types.Enforcer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -11,12 +13,15 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -38,15 +43,11 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
-import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemGenerationException;
 
-/** An X.509 authority over P-256: for the platform's own TLS and for app credentials. */
+/** An X.509 authority over P-256: for the platform's own TLS, app credentials and enforcers. */
 public final class CertificateAuthority {
-  private static final String SIGNATURE = "SHA256withECDSA";
+  static final String SIGNATURE = "SHA256withECDSA";
   private static final Duration BACKDATED = Duration.ofMinutes(5);
   private static final int SERIAL_BITS = 120;
 
@@ -63,13 +64,28 @@ public final class CertificateAuthority {
 
   /** Makes a new authority that signs itself. */
   public static CertificateAuthority make(String name, Duration validity, Instant now) {
-    var pair = keyPair();
     var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
+    return make(subject, KeyUsage.keyCertSign | KeyUsage.cRLSign, validity, now);
+  }
+
+  /** Makes the authority over the enforcers of a namespace; it signs their policies, too. */
+  static CertificateAuthority overEnforcers(
+      NamespacePath namespace, Duration validity, Instant now) {
+    var subject =
+        new X500NameBuilder()
+            .addRDN(BCStyle.O, namespace.value())
+            .addRDN(BCStyle.CN, "Oarlock enforcers")
+            .build();
+    return make(subject, KeyUsage.keyCertSign | KeyUsage.digitalSignature, validity, now);
+  }
+
+  private static CertificateAuthority make(
+      X500Name subject, int usage, Duration validity, Instant now) {
+    var pair = keyPair();
     try {
       var builder = builder(subject, subject, pair.getPublic(), validity, now);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-      builder.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       return new CertificateAuthority(sign(builder, pair.getPrivate()), pair.getPrivate());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,36 +133,40 @@ public final class CertificateAuthority {
     return new Pair(issued, pem(pkcs8(pair.getPrivate())));
   }
 
-  /** A new key and a request for it; the certificate stands for the request. */
-  static Pair request() {
-    var pair = keyPair();
-    var subject = new X500NameBuilder().addRDN(BCStyle.CN, "renewal").build();
-    try {
-      var signer = new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate());
-      var request =
-          new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic()).build(signer);
-      return new Pair(pem(request), pem(pkcs8(pair.getPrivate())));
-    } catch (OperatorCreationException e) {
-      throw new IllegalStateException("P-256 is not available in this JDK", e);
-    }
-  }
-
   /** A client certificate for the key of a request, whose own signature must hold. */
   public String sign(
       String csrPem, String commonName, String organization, Duration validity, Instant now) {
-    try (var parser = new PEMParser(new StringReader(csrPem))) {
-      if (!(parser.readObject()
-          instanceof org.bouncycastle.pkcs.PKCS10CertificationRequest request)) {
-        throw new IllegalArgumentException("This is no PEM certificate request (PKCS#10)");
-      }
-      var csr = new JcaPKCS10CertificationRequest(request);
-      var verifier = new JcaContentVerifierProviderBuilder().build(csr.getPublicKey());
-      if (!csr.isSignatureValid(verifier)) {
-        throw new IllegalArgumentException("The request is not signed by the key it carries");
-      }
-      return client(csr.getPublicKey(), commonName, organization, validity, now);
-    } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
-      throw new IllegalArgumentException("The certificate request cannot be read", e);
+    return client(CertificateRequests.key(csrPem), commonName, organization, validity, now);
+  }
+
+  /**
+   * A certificate that lets an enforcer vouch for units of a namespace, and nothing else.
+   *
+   * @throws IllegalArgumentException when the request is not for a key on P-256
+   */
+  X509Certificate enforcer(
+      String csrPem, String id, NamespacePath namespace, Duration validity, Instant now) {
+    var requested = CertificateRequests.key(csrPem);
+    if (!(requested instanceof ECPublicKey theirs)
+        || !(certificate.getPublicKey() instanceof ECPublicKey ours)
+        || !theirs.getParams().getCurve().equals(ours.getParams().getCurve())) {
+      throw new IllegalArgumentException("The key of an enforcer is on the curve P-256");
+    }
+    var subject =
+        new X500NameBuilder().addRDN(BCStyle.O, namespace.value()).addRDN(BCStyle.CN, id).build();
+    var purpose = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(Enforcer.CERTIFICATE_PURPOSE));
+    return leaf(subject, requested, validity, now, purpose, new GeneralName[0]);
+  }
+
+  /** Signs with ECDSA over SHA-256; r and s, 32 bytes each (as ES256 of RFC 7518 has it). */
+  byte[] sign(byte[] message) {
+    try {
+      var signer = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signer.initSign(key);
+      signer.update(message);
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("P-256 is not available in this JDK", e);
     }
   }
 
@@ -220,7 +240,7 @@ public final class CertificateAuthority {
     }
   }
 
-  private static KeyPair keyPair() {
+  static KeyPair keyPair() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -230,7 +250,7 @@ public final class CertificateAuthority {
     }
   }
 
-  private static JcaPKCS8Generator pkcs8(PrivateKey key) {
+  static JcaPKCS8Generator pkcs8(PrivateKey key) {
     try {
       return new JcaPKCS8Generator(key, null);
     } catch (PemGenerationException e) {
@@ -238,7 +258,7 @@ public final class CertificateAuthority {
     }
   }
 
-  private static String pem(Object value) {
+  static String pem(Object value) {
     var text = new StringWriter();
     try (var writer = new JcaPEMWriter(text)) {
       writer.writeObject(value);

@@ -25,7 +25,7 @@ final class CredentialActions {
     if (csr.isPresent()) {
       return patch(call, id, csr.get());
     }
-    var request = CertificateAuthority.request();
+    var request = CertificateRequests.make();
     var renewed = new LinkedHashMap<>(patch(call, id, request.certificate()));
     renewed.put("certificateKey", request.key());
     return renewed;

@@ -19,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * App credentials: proof that one holds the private key of the credential's certificate, by a
- * signature over {@code credential id . time . nonce} (the idea of RFC 7523 with the platform's own
- * certificate), so that it works through proxies that end TLS.
+ * App credentials and enforcers: proof that one holds the private key of the credential's
+ * certificate, by a signature over {@code credential id . time . nonce} (the idea of RFC 7523 with
+ * the platform's own certificate), so that it works through proxies that end TLS.
  */
 final class CredentialRealm implements Realm {
   static final String TYPE = "appcredential";
+
+  /** What every enforcer's token says, and no other's. */
+  static final String ENFORCER_CLAIM = "@auth:realm=enforcer";
 
   /** How far the caller's clock may be off. */
   static final Duration SKEW = Duration.ofMinutes(2);
@@ -52,7 +55,10 @@ final class CredentialRealm implements Realm {
     var signature = text(metadata, "signature");
     requireFresh(time);
     var credential =
-        store.get(TYPE, id).orElseThrow(() -> refused("there is no such credential, or its proof"));
+        store
+            .get(TYPE, id)
+            .or(() -> store.get(EnforcerProcessor.TYPE, id).filter(CredentialRealm::enrolled))
+            .orElseThrow(() -> refused("there is no such credential, or its proof"));
     var body = credential.body();
     verify(body, id + "." + time + "." + nonce, signature);
     if (Trees.truth(body, "disabled")) {
@@ -65,6 +71,11 @@ final class CredentialRealm implements Realm {
       throw Problem.forbidden("wrong-network", "The credential may not be used from this address");
     }
     return proof(credential);
+  }
+
+  /** Whether it is an enforcer with a certificate, and not one that somebody wrote down. */
+  private static boolean enrolled(Document enforcer) {
+    return enforcer.body().containsKey("certificate");
   }
 
   private static String text(Map<String, Object> metadata, String name) {
@@ -114,9 +125,14 @@ final class CredentialRealm implements Realm {
   private static Proof proof(Document credential) {
     var body = credential.body();
     var claims = new HashSet<String>();
-    claims.add("@auth:realm=certificate");
-    claims.add("@auth:credential=" + credential.id());
-    claims.add("@auth:credentialname=" + Trees.required(body, "name"));
+    if (credential.type().equals(EnforcerProcessor.TYPE)) {
+      claims.add(ENFORCER_CLAIM);
+      claims.add(EnforcerProcessor.claim(credential.id()));
+    } else {
+      claims.add("@auth:realm=certificate");
+      claims.add("@auth:credential=" + credential.id());
+      claims.add("@auth:credentialname=" + Trees.required(body, "name"));
+    }
     claims.add("@auth:namespace=" + credential.namespace());
     var longest =
         Trees.text(body, "maxIssuedTokenValidity")

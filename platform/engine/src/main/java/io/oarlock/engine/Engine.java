@@ -7,7 +7,6 @@ import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.Trait;
 import io.oarlock.store.StoreException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class Engine implements Platform, AutoCloseable {
   private final HookParts hooks;
   private final Alarms alarms;
   private final Forwarding forwarding;
+  private final EnforcerParts enforcers;
 
   /** Builds every part and starts none. */
   public Engine(Parts parts, EngineConfig config) {
@@ -129,7 +129,11 @@ public final class Engine implements Platform, AutoCloseable {
             config.node(),
             clock);
     processors.put(Forwarder.TYPE, forwarding);
-    reads.show(Map.of(Hook.TYPE, hooks.shown(), Forwarder.TYPE, forwarding::shown));
+    this.enforcers = new EnforcerParts(parts, journal, namespaces, vault, stamp);
+    processors.putAll(enforcers.processors());
+    reads.show(Hook.TYPE, hooks.shown());
+    reads.show(Forwarder.TYPE, forwarding::shown);
+    reads.show(EnforcerProcessor.TYPE, enforcers::shown);
     this.alarms = alarms;
     this.pipeline =
         new Pipeline(
@@ -161,6 +165,7 @@ public final class Engine implements Platform, AutoCloseable {
     actions.putAll(new CredentialActions(this::handle).all());
     actions.putAll(new AlarmActions(this::handle).all());
     actions.putAll(forwarding.actions());
+    actions.putAll(enforcers.actions());
     this.unstored = new Unstored(requests, actions, validator, authorizer, namespaces);
     this.consumers =
         List.of(
@@ -214,8 +219,14 @@ public final class Engine implements Platform, AutoCloseable {
     return automations.scheduled();
   }
 
+  /** Answers whoever waits for something to change, so that nobody holds up the end. */
+  public void letGo() {
+    enforcers.close();
+  }
+
   @Override
   public void close() {
+    letGo();
     ticker.close();
     for (var consumer : consumers) {
       consumer.close();
@@ -331,24 +342,23 @@ public final class Engine implements Platform, AutoCloseable {
     if (calls.size() > BATCH_MAX) {
       throw Problem.tooLarge("A batch has at most " + BATCH_MAX + " writes, not " + calls.size());
     }
-    var refused = new ArrayList<Call>();
-    for (var call : calls) {
-      if (!call.operation().writes()
-          || !call.type().has(Trait.STORED)
-          || !call.type().allows(call.operation())
-          || (call.type().name().equals(Namespaces.TYPE) && call.operation() == Operation.DELETE)) {
-        refused.add(call);
-      }
-    }
-    if (!refused.isEmpty()) {
+    var refused = calls.stream().filter(call -> !fitsInBatch(call)).findFirst();
+    if (refused.isPresent()) {
       throw Problem.malformed(
           "A batch holds writes of stored types (and no deletion of a namespace): "
-              + refused.getFirst().operation().permission()
+              + refused.get().operation().permission()
               + " "
-              + refused.getFirst().type().name()
+              + refused.get().type().name()
               + " cannot be in one");
     }
     return stored(() -> pipeline.writeAll(calls));
+  }
+
+  private static boolean fitsInBatch(Call call) {
+    return call.operation().writes()
+        && call.type().has(Trait.STORED)
+        && call.type().allows(call.operation())
+        && !(call.type().name().equals(Namespaces.TYPE) && call.operation() == Operation.DELETE);
   }
 
   @Override

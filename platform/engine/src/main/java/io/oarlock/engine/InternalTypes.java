@@ -26,7 +26,11 @@ final class InternalTypes {
           type(AccountRealm.NAME_CLAIM, List.of()),
           type(HookStates.TYPE, List.of()),
           type(Recordings.TYPE, List.of()),
-          type(ForwarderState.TYPE, List.of()));
+          type(ForwarderState.TYPE, List.of()),
+          type(EnforcerAuthorities.TYPE, List.of()),
+          type(EnforcerProcessor.REVOKED, List.of()),
+          type(EnforcerParts.STATE, List.of()),
+          type(Epochs.TYPE, List.of()));
 
   private InternalTypes() {}
 

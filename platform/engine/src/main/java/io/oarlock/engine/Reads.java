@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Get, list and count. */
 final class Reads {
@@ -32,7 +33,7 @@ final class Reads {
   private final Authorizer authorizer;
   private final Answers answers;
   private final Clock clock;
-  private volatile Map<String, Live> live = Map.of();
+  private final Map<String, Live> live = new ConcurrentHashMap<>();
 
   /** Attributes that change by themselves and are kept apart from their resource. */
   interface Live {
@@ -55,9 +56,9 @@ final class Reads {
     this.clock = clock;
   }
 
-  /** Shows what changes by itself, by type. */
-  void show(Map<String, Live> parts) {
-    live = Map.copyOf(parts);
+  /** Shows what changes by itself of a type. */
+  void show(String type, Live part) {
+    live.put(type, part);
   }
 
   Answer get(Call call) {

@@ -14,6 +14,9 @@ final class Roles {
   /** How a policy names a role; the original system's spelling is understood too. */
   private static final List<String> PREFIXES = List.of("@role=", "@auth:role=");
 
+  /** What an enforcer may do in its namespace; its processors narrow it to itself and its units. */
+  static final String ENFORCER = "enforcer";
+
   private static final String READ = "get,list";
   private static final Map<String, List<String>> BUILT_IN = builtIn();
 
@@ -67,6 +70,8 @@ final class Roles {
             "servicedependencypolicy",
             "externalnetwork",
             "processingunit:" + READ));
+    roles.put(ENFORCER, List.of("enforcer:update", "processingunit:create,update,delete"));
+    roles.put("enforcer.registration", List.of("enforcer:create"));
     roles.put("appcredentials", List.of("appcredential"));
     roles.put("infrastructure.viewer", List.of("enforcer:" + READ, "processingunit:" + READ));
     roles.put(

@@ -199,6 +199,16 @@ final class TestPlatform implements AutoCloseable {
     /** Asks an action of a resource. */
     Map<String, Object> act(
         String type, String namespace, String id, String name, Map<String, Object> body) {
+      return act(type, namespace, id, name, body, Map.of());
+    }
+
+    Map<String, Object> act(
+        String type,
+        String namespace,
+        String id,
+        String name,
+        Map<String, Object> body,
+        Map<String, String> parameters) {
       var asked = MODEL.require(type);
       var action =
           asked.actions().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
@@ -207,7 +217,13 @@ final class TestPlatform implements AutoCloseable {
               engine.authenticate(token, origin()), Cause.request("request-1"), origin());
       return engine.act(
           new ActionCall(
-              action, asked, NamespacePath.of(namespace), Optional.of(id), body, Map.of(), caller));
+              action,
+              asked,
+              NamespacePath.of(namespace),
+              Optional.of(id),
+              body,
+              parameters,
+              caller));
     }
 
     List<Map<String, Object>> list(String type, String namespace) {

@@ -141,6 +141,7 @@ final class Server {
     own(new Scheduler(engine.scheduled(), store.leases(), crons, clock, NODE)).start();
     var http = await(ApiServer.start(made(vertx), made(tls), engine, registry(engine)));
     alsoClose(() -> await(http.close()));
+    alsoClose(engine::letGo);
   }
 
   private static <T> FutureTask<T> begin(Callable<T> work) {

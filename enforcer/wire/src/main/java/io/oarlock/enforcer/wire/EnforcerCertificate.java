@@ -1,6 +1,7 @@
 package io.oarlock.enforcer.wire;
 
 import io.oarlock.model.NamespacePath;
+import io.oarlock.model.types.Enforcer;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -14,11 +15,8 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
  * this one.
  */
 final class EnforcerCertificate {
-  /**
-   * Purpose "vouches for units". Under 2.25 numbers need no registration (X.667); this one is drawn
-   * from 27 bits, since OpenSSL takes a whole UUID there, and the parsers of Go and Rust do not.
-   */
-  static final ASN1ObjectIdentifier PURPOSE = new ASN1ObjectIdentifier("2.25.148295711");
+  static final ASN1ObjectIdentifier PURPOSE =
+      new ASN1ObjectIdentifier(Enforcer.CERTIFICATE_PURPOSE);
 
   private EnforcerCertificate() {}
 

@@ -1,5 +1,6 @@
 package io.oarlock.model.types;
 
+import io.oarlock.model.ActionOf;
 import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
@@ -34,6 +35,13 @@ import java.util.Set;
           "machineId": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
         }
         """)
+@ActionOf(
+    name = "policyset",
+    method = "GET",
+    doc =
+        "The policies of its namespace, signed, for the enforcer itself; with after=EPOCH and "
+            + "wait=PT20S it waits for newer ones.",
+    output = Enforcer.PolicySet.class)
 @Doc(
     "An agent on a host, registered with the platform: it gives workloads their "
         + "identity and enforces the policies among them.")
@@ -66,6 +74,15 @@ public record Enforcer(
         @Size(max = 16384)
         @ReadOnly
         Optional<String> certificate,
+    @Doc(
+            "Authority over the enforcers of the namespace: it certifies them and signs their "
+                + "policies.")
+        @Example(
+            "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2E=\n-----END CERTIFICATE-----\n")
+        @Format(TextFormat.PEM)
+        @Size(max = 16384)
+        @ReadOnly
+        Optional<String> certificateAuthority,
     @Doc("Version the agent runs.")
         @Example("0.1.0")
         @Matches(value = VERSION, message = VERSION_RULE)
@@ -97,8 +114,32 @@ public record Enforcer(
     @Doc("Whether nothing was heard of the agent for five minutes.") @Example("false") @ReadOnly
         boolean unreachable)
     implements SelfChecking {
+  /**
+   * The one extended key usage of an agent's certificate, "vouches for units", so that it opens no
+   * other door and no other certificate opens this one. Under 2.25 numbers need no registration
+   * (X.667); this one is drawn from 27 bits, since OpenSSL takes a whole UUID there, and the
+   * parsers of Go and Rust do not.
+   */
+  public static final String CERTIFICATE_PURPOSE = "2.25.148295711";
+
+  /** The header of every signed set of policies (JWS, RFC 7515); there is no other. */
+  public static final String POLICY_SET_HEADER =
+      "{\"alg\":\"ES256\",\"typ\":\"oarlock-policyset\"}";
+
   static final String VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?";
   static final String VERSION_RULE = "Write a semantic version such as 1.2.3";
+
+  /** What an agent holds. */
+  public record PolicySet(
+      @Doc("Version of the policies; it grows.") @Example("41") @Range(max = 9007199254740991d)
+          long epoch,
+      @Doc("The policies as a JWS signed by the authority, unless none are newer.")
+          @Example("eyJhbGciOiJFUzI1NiJ9.e30.c2ln")
+          @Size(max = POLICY_SET_MAX)
+          Optional<String> signed) {}
+
+  /** Most characters of a signed set of policies. */
+  public static final int POLICY_SET_MAX = 6 * 1024 * 1024;
 
   /** Whether an agent is connected. */
   public enum OperationalStatus {
