@@ -9,14 +9,19 @@ final class Launched {
   private Launched() {}
 
   static Command command(String word) {
+    return command(word, word, doc(word));
+  }
+
+  /** The last word of a command that the launcher handles. */
+  static Command command(String word, String words, String doc) {
     return Command.leaf(
         word,
-        doc(word),
+        doc,
         (session, given) -> {
           throw Failure.usage(
-              "\"" + word + "\" is done by the launcher", "Run it as: ./oarlock " + word);
+              "\"" + words + "\" is done by the launcher", "Run it as: ./oarlock " + words);
         },
-        () -> List.of(Option.words("ARG", "See ./oarlock " + word + " --help.")));
+        () -> List.of(Option.words("ARG", "See ./oarlock " + words + " --help.")));
   }
 
   private static String doc(String word) {

@@ -31,6 +31,7 @@ final class Oarlock {
                   "run",
                   "logs",
                   "trace",
+                  "enforcer",
                   "completion",
                   "version",
                   "help"),
@@ -68,6 +69,7 @@ final class Oarlock {
       case "run" -> RunCommands.group();
       case "logs" -> Runs.logsCommand();
       case "trace" -> Chain.command();
+      case "enforcer" -> EnforcerCommands.group();
       case "completion" -> Completion.command();
       case "version" -> Versions.command();
       case "help" -> Helping.command();
