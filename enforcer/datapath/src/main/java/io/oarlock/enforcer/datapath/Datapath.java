@@ -56,11 +56,12 @@ public final class Datapath implements AutoCloseable {
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger deciding = new AtomicInteger();
   private volatile Snapshot snapshot = Snapshot.NOTHING;
+  private volatile EnforcerKey key;
 
   /**
    * What a datapath is given once.
    *
-   * @param key vouches for the units
+   * @param key vouches for the units, until {@link #rekey}
    * @param mark of the enforcer's own packets, by which interception passes them over; 0 for none
    * @param services the unit that listens at an address of this host, if any does
    */
@@ -74,6 +75,7 @@ public final class Datapath implements AutoCloseable {
 
   public Datapath(Setup setup, Limits limits, FlowEvent.Journal journal, int threads) {
     this.setup = setup;
+    this.key = setup.key();
     this.limits = limits;
     this.journal = journal;
     this.freshness = new Freshness(setup.clock());
@@ -186,6 +188,17 @@ public final class Datapath implements AutoCloseable {
     recheck();
   }
 
+  /** Vouches for units by that key from now on: the same enforcer's certificate was renewed. */
+  public void rekey(EnforcerKey next) {
+    key = next;
+    identities.clear();
+  }
+
+  /** Forgets the identity of a unit that ended, or whose tags are others now. */
+  public void forget(String unit) {
+    identities.remove(unit);
+  }
+
   /** Looks at every live connection again, for example because a certificate was revoked. */
   public void recheck() {
     live.forEach(flow -> flow.loop().execute(() -> flow.recheck(snapshot)));
@@ -251,7 +264,7 @@ public final class Datapath implements AutoCloseable {
             (id, old) ->
                 old != null && now.isBefore(old.until().minus(half))
                     ? old
-                    : setup.key().identify(id, setup.namespace(), unit.tags(), now));
+                    : key.identify(id, setup.namespace(), unit.tags(), now));
     var current = snapshot;
     return new Local(
         identity,

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * its own, for IPv4 and IPv6. Rules are replaced in one transaction. They stay when the enforcer
  * dies: connections are then led to a port where nobody listens, and fail.
  *
- * <p>Other protocols of a unit's user are dropped, but for what stays on the host.
+ * <p>Whatever else a unit's user sends is dropped: other protocols, but for what stays on the host,
+ * and answers to connections that did not come by the enforcer. So a port that a unit opened a
+ * moment ago, of which the enforcer does not know yet, can be reached by nobody.
  */
 public final class Interception {
   /** Marks the enforcer's own packets, which pass. */
@@ -52,8 +54,11 @@ public final class Interception {
               "  }",
               "  chain others {",
               "    type filter hook output priority 0; policy accept;",
-              "    meta mark and 0xffff == " + MARK + " return",
-              "    meta skuid @users meta l4proto != tcp oifname != \"lo\" drop",
+              "    meta mark and 0xffff == " + MARK + " ct mark set " + MARK + " return",
+              "    meta skuid @users meta l4proto != tcp oifname \"lo\" return",
+              "    meta skuid @users meta l4proto tcp ct status dnat return",
+              "    meta skuid @users meta l4proto tcp ct mark " + MARK + " return",
+              "    meta skuid @users drop",
               "  }",
               "}");
       return String.join("\n", lines) + "\n";
