@@ -4,7 +4,7 @@
 # that is running keeps its own jars while the next build replaces Maven's, and an unchanged build keeps its caches.
 
 apps=''
-for app in platform/server platform/cli platform/demo; do
+for app in platform/server platform/cli platform/demo enforcer/agent; do
   [ ! -f "$root/$app/pom.xml" ] || apps="$apps $app"
 done
 kept_builds=20

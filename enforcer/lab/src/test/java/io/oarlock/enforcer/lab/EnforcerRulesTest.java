@@ -22,7 +22,15 @@ class EnforcerRulesTest {
           "wire", List.of("io.oarlock.model..", "io.oarlock.json..", "org.bouncycastle.."),
           "datapath",
               List.of(
-                  "io.oarlock.model..", ENFORCER + "policy..", ENFORCER + "wire..", "io.netty.."));
+                  "io.oarlock.model..", ENFORCER + "policy..", ENFORCER + "wire..", "io.netty.."),
+          "agent",
+              List.of(
+                  "io.oarlock.model..",
+                  "io.oarlock.json..",
+                  ENFORCER + "policy..",
+                  ENFORCER + "wire..",
+                  ENFORCER + "datapath..",
+                  "jdk.net.."));
 
   private static final JavaClasses ALL =
       new ClassFileImporter()

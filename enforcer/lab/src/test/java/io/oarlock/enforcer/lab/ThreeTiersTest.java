@@ -251,7 +251,7 @@ class ThreeTiersTest {
         encrypt);
   }
 
-  private static void requireRoot() {
+  static void requireRoot() {
     var tools =
         "for t in ip nft nsenter setpriv ss curl nc tcpdump; do command -v $t || exit 1; done";
     var probe = Shell.run("sh", "-c", tools + "; nft list ruleset && test -x /usr/bin/python3");

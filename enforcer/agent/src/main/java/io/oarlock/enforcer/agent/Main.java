@@ -1,0 +1,192 @@
+package io.oarlock.enforcer.agent;
+
+import io.oarlock.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code oarlock enforcer run}, {@code exec} and {@code status}. */
+public final class Main {
+  private static final int OK = 0;
+  private static final int FAILURE = 1;
+  private static final int USAGE = 2;
+
+  private static final String HELP =
+      """
+      Usage: oarlock enforcer run --credential FILE [--state DIR] [--name NAME] [--json]
+             oarlock enforcer exec [--state DIR] --name NAME --tag KEY=VALUE ... -- COMMAND
+             oarlock enforcer status [--state DIR] [--json]
+
+        run     the agent of this host and network namespace, in the foreground; needs root
+        exec    starts a program as a unit of the agent: a user of its own, its connections
+                decided by policies; needs root
+        status  how the agent is, its units, and what became of connections
+
+        --credential FILE  written by: oarlock enforcer register; needed until the host has enrolled
+        --state DIR        what the agent keeps; default: enforcer in OARLOCK_HOME
+        --json             one line of JSON
+      """;
+
+  private Main() {}
+
+  /** Ends with the exit code of the command. */
+  public static void main(String[] args) throws InterruptedException {
+    int code;
+    try {
+      code = run(List.of(args));
+    } catch (UsageException e) {
+      System.err.println("error: " + e.getMessage() + "\n\n" + HELP);
+      code = USAGE;
+    } catch (AgentException | IOException e) {
+      System.err.println("error: " + e.getMessage());
+      code = FAILURE;
+    }
+    System.exit(code);
+  }
+
+  /** What was asked cannot be understood. */
+  private static final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
+
+  private static int run(List<String> words) throws IOException, InterruptedException {
+    if (words.isEmpty() || (words.contains("--help") && !words.contains("--"))) {
+      System.out.println(HELP);
+      return words.isEmpty() ? USAGE : OK;
+    }
+    var given = Given.read(words.subList(1, words.size()));
+    return switch (words.getFirst()) {
+      case "run" -> agent(given);
+      case "exec" -> exec(given);
+      case "status" -> status(given);
+      default -> throw new UsageException("There is no command enforcer " + words.getFirst());
+    };
+  }
+
+  /** The options and words of a command. */
+  private record Given(
+      Optional<Path> credential,
+      Path state,
+      Optional<String> name,
+      List<String> tags,
+      boolean json,
+      List<String> command) {
+
+    static Given read(List<String> words) {
+      Optional<Path> credential = Optional.empty();
+      var state = home().resolve("enforcer");
+      Optional<String> name = Optional.empty();
+      var tags = new ArrayList<String>();
+      var json = false;
+      List<String> command = List.of();
+      for (var i = 0; i < words.size(); i++) {
+        var word = words.get(i);
+        switch (word) {
+          case "--credential" -> credential = Optional.of(Path.of(value(words, ++i, word)));
+          case "--state" -> state = Path.of(value(words, ++i, word));
+          case "--name" -> name = Optional.of(value(words, ++i, word));
+          case "--tag" -> tags.add(value(words, ++i, word));
+          case "--json" -> json = true;
+          case "--" -> {
+            command = List.copyOf(words.subList(i + 1, words.size()));
+            i = words.size();
+          }
+          default -> throw new UsageException("The option " + word + " is not known");
+        }
+      }
+      return new Given(credential, state, name, tags, json, command);
+    }
+
+    private static String value(List<String> words, int index, String option) {
+      if (index >= words.size()) {
+        throw new UsageException(option + " wants a value");
+      }
+      return words.get(index);
+    }
+
+    private static Path home() {
+      return Optional.ofNullable(System.getenv("OARLOCK_HOME"))
+          .filter(text -> !text.isBlank())
+          .map(Path::of)
+          .orElseGet(() -> Path.of(System.getProperty("user.home"), ".oarlock"));
+    }
+  }
+
+  private static int agent(Given given) throws IOException, InterruptedException {
+    requireRoot();
+    var agent = Agent.start(new Agent.Options(given.credential(), given.state(), given.name()));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              agent.close();
+              Runtime.getRuntime().halt(OK);
+            }));
+    var ready = agent.ready();
+    System.out.println(
+        given.json()
+            ? Json.text(ready)
+            : "The enforcer %s of %s is ready; policies: %s, epoch %s. Ctrl-C stops it."
+                .formatted(
+                    ready.get("name"),
+                    ready.get("namespace"),
+                    ready.get("policies"),
+                    ready.get("epoch")));
+    new CountDownLatch(1).await();
+    return OK;
+  }
+
+  private static void requireRoot() throws IOException {
+    if (!Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+      throw new AgentException(
+          "The agent leads connections of other users to itself, for which it must be root; start it with sudo");
+    }
+  }
+
+  private static int exec(Given given) {
+    if (given.command().isEmpty()) {
+      throw new UsageException("Which program? Write it after --");
+    }
+    var name = given.name().orElseThrow(() -> new UsageException("Add --name NAME"));
+    var granted =
+        ControlSocket.ask(
+            new StateFolder(given.state()),
+            Map.of(
+                "op",
+                "unit",
+                "name",
+                name,
+                "tags",
+                given.tags(),
+                "pid",
+                ProcessHandle.current().pid()));
+    var uid = Tree.number(granted, "uid");
+    var command =
+        new ArrayList<>(
+            List.of(
+                "setpriv",
+                "--reuid=" + uid,
+                "--regid=" + uid,
+                "--clear-groups",
+                "--no-new-privs",
+                "--inh-caps=-all",
+                "--bounding-set=-all",
+                "--"));
+    command.addAll(given.command());
+    throw Replacement.by(command);
+  }
+
+  private static int status(Given given) {
+    var status = ControlSocket.ask(new StateFolder(given.state()), Map.of("op", "status"));
+    System.out.println(given.json() ? Json.text(status) : StatusText.of(status));
+    return OK;
+  }
+}
