@@ -51,7 +51,7 @@ final class Processes {
           return Set.of();
         }
         if (line.startsWith("Uid:")) {
-          for (var user : line.substring(4).trim().split("\\s+")) {
+          for (var user : line.substring(4).trim().split("\\s+", -1)) {
             users.add(Long.parseLong(user));
           }
           return users;
@@ -83,7 +83,7 @@ final class Processes {
       throws IOException {
     lines.readLine();
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      var fields = line.trim().split("\\s+");
+      var fields = line.trim().split("\\s+", -1);
       if (fields.length <= USER || !fields[STATE].equals(LISTENS)) {
         return;
       }

@@ -1,6 +1,7 @@
 package io.oarlock.enforcer.agent;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The status of an agent, for people. */
 final class StatusText {
@@ -61,7 +62,7 @@ final class StatusText {
     }
   }
 
-  private static void line(StringBuilder text, String word, Object value) {
+  private static void line(StringBuilder text, String word, @Nullable Object value) {
     text.append("%-12s %s%n".formatted(word, value));
   }
 }

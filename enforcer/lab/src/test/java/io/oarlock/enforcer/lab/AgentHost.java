@@ -84,7 +84,7 @@ final class AgentHost {
   String get(String role, String url) {
     return shells
         .computeIfAbsent(role, _ -> new UnitShell(unit(role, "sh")))
-        .run("curl -s -g -m 5 '" + url + "'");
+        .run("curl -s -g -m 20 '" + url + "'");
   }
 
   /** Ends its units; they are gone when this returns. */

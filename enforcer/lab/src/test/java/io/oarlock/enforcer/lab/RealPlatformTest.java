@@ -97,7 +97,7 @@ class RealPlatformTest {
     platform.allow("/acme", "back-to-data", "backend", "database");
     awaitAnswer(a, "frontend", BACKEND);
     awaitAnswer(b, "backend", DATABASE);
-    assertThat(a.get("frontend", BACKEND6)).isEqualTo(MARKER);
+    awaitAnswer(a, "frontend", BACKEND6);
     assertThat(a.get("frontend", DATABASE)).doesNotContain(MARKER);
     assertThat(a.get("database", BACKEND)).doesNotContain(MARKER);
     for (var url : List.of(BACKEND, BACKEND6, DATABASE)) {
@@ -126,9 +126,9 @@ class RealPlatformTest {
     var client = a.unit("frontend", "nc", "10.77.0.2", "8080");
     AgentHost.await("a live connection", () -> number(b.status(), "connections") > 0);
     platform.rest("DELETE", PROD, "networkaccesspolicies/name:front-to-back", Map.of());
-    assertThat(client.waitFor(30, TimeUnit.SECONDS)).as("the connection was cut").isTrue();
+    assertThat(client.waitFor(60, TimeUnit.SECONDS)).as("the connection was cut").isTrue();
     assertThat(a.get("frontend", BACKEND)).doesNotContain(MARKER);
-    assertThat(b.get("backend", DATABASE)).isEqualTo(MARKER);
+    awaitAnswer(b, "backend", DATABASE);
     platform.allow(PROD, "front-to-back", "frontend", "backend");
     awaitAnswer(a, "frontend", BACKEND);
   }
@@ -136,7 +136,7 @@ class RealPlatformTest {
   private void withoutThePlatformNothingChanges() throws Exception {
     platform.stop();
     AgentHost.await("the platform to be missed", () -> !isConnected(a) && !isConnected(b));
-    assertThat(a.get("frontend", BACKEND)).isEqualTo(MARKER);
+    awaitAnswer(a, "frontend", BACKEND);
     assertThat(a.get("frontend", DATABASE)).doesNotContain(MARKER);
     assertThat(stranger(BACKEND)).doesNotContain(MARKER);
   }
