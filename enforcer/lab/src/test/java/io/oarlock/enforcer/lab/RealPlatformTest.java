@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,21 +106,27 @@ class RealPlatformTest {
     }
   }
 
+  /** Agents report when they have time. */
   private void thePlatformKnowsHostsAndUnits() {
+    AgentHost.await(
+        "both hosts to have reported",
+        () ->
+            platform.list(PROD, "enforcers").stream()
+                .allMatch(each ->
+                    "Connected".equals(each.get("operationalStatus"))
+                        && "Active".equals(each.get("enforcementStatus"))
+                        && Boolean.FALSE.equals(each.get("unreachable"))));
     assertThat(platform.list(PROD, "enforcers"))
-        .allSatisfy(each ->
-            assertThat(each)
-                .containsEntry("operationalStatus", "Connected")
-                .containsEntry("enforcementStatus", "Active")
-                .containsEntry("unreachable", false))
         .extracting(each -> each.get("name"))
         .containsExactlyInAnyOrder("host-a", "host-b");
-    assertThat(platform.list(PROD, "processingunits"))
-        .filteredOn(each -> "backend".equals(each.get("name")))
-        .anySatisfy(each ->
-            assertThat(each)
-                .containsEntry("enforcementStatus", "Active")
-                .containsEntry("enforcerId", b.ready.get("enforcer")));
+    AgentHost.await(
+        "the back end to be known",
+        () ->
+            platform.list(PROD, "processingunits").stream()
+                .anyMatch(each ->
+                    "backend".equals(each.get("name"))
+                        && "Active".equals(each.get("enforcementStatus"))
+                        && Objects.equals(each.get("enforcerId"), b.ready.get("enforcer"))));
   }
 
   private void aPolicyTakenAwayCutsTheLiveConnection() throws Exception {
