@@ -178,7 +178,8 @@ final class PolicySync implements AutoCloseable {
                 .formatted(enrolment.id(), epoch, asked.getCount() > 0 ? "PT0S" : WAIT),
             PATIENCE);
     var signed = Tree.text(answer, "signed");
-    report = report.answered(take(answer, epoch, signed));
+    var problem = take(answer, epoch, signed);
+    report = report.answered(problem);
     var first = asked.getCount() > 0;
     asked.countDown();
     if (!first

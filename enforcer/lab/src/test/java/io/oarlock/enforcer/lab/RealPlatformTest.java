@@ -108,6 +108,7 @@ class RealPlatformTest {
 
   /** Agents report when they have time. */
   private void thePlatformKnowsHostsAndUnits() {
+    assertThat(number(a.status(), "epoch")).as("the epoch is kept").isPositive();
     AgentHost.await(
         "both hosts to have reported",
         () ->
