@@ -1,4 +1,7 @@
 // Made from platform/model/model.json by tools/generate.mjs; change the model instead.
+import type { App, AppInput } from './resources/app.js';
+import type { Installation, InstallationInput, InstallationPatch } from './resources/installation.js';
+import type { Publisherkey, PublisherkeyInput, PublisherkeyPatch } from './resources/publisherkey.js';
 import type { Namespace, NamespaceInput, NamespacePatch } from './resources/namespace.js';
 import type { Namespacemappingpolicy, NamespacemappingpolicyInput, NamespacemappingpolicyPatch } from './resources/namespacemappingpolicy.js';
 import type { Quotapolicy, QuotapolicyInput, QuotapolicyPatch } from './resources/quotapolicy.js';
@@ -44,6 +47,9 @@ import type { Tokenscopepolicy, TokenscopepolicyInput, TokenscopepolicyPatch } f
 import type { Useraccesspolicy, UseraccesspolicyInput, UseraccesspolicyPatch } from './resources/useraccesspolicy.js';
 
 export * from './platform.js';
+export * from './resources/app.js';
+export * from './resources/installation.js';
+export * from './resources/publisherkey.js';
 export * from './resources/namespace.js';
 export * from './resources/namespacemappingpolicy.js';
 export * from './resources/quotapolicy.js';
@@ -90,6 +96,30 @@ export * from './resources/useraccesspolicy.js';
 
 /** Every type by its name: its plural, its shapes, and what can be done with it. */
 export interface ResourceTypes {
+  app: {
+    plural: 'apps';
+    read: App;
+    input: AppInput;
+    patch: never;
+    orderable: 'name' | 'createTime' | 'updateTime';
+    operations: 'create' | 'get' | 'list' | 'count' | 'delete';
+  };
+  installation: {
+    plural: 'installations';
+    read: Installation;
+    input: InstallationInput;
+    patch: InstallationPatch;
+    orderable: 'name' | 'createTime' | 'updateTime';
+    operations: 'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete';
+  };
+  publisherkey: {
+    plural: 'publisherkeies';
+    read: Publisherkey;
+    input: PublisherkeyInput;
+    patch: PublisherkeyPatch;
+    orderable: 'name' | 'createTime' | 'updateTime';
+    operations: 'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete';
+  };
   namespace: {
     plural: 'namespaces';
     read: Namespace;

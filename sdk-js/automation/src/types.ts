@@ -3,6 +3,9 @@ import type { Plural, TypeName } from '@oarlock/types';
 import { CallError } from './platform.js';
 
 const PLURALS: Record<TypeName, Plural> = {
+  app: 'apps',
+  installation: 'installations',
+  publisherkey: 'publisherkeies',
   namespace: 'namespaces',
   namespacemappingpolicy: 'namespacemappingpolicies',
   quotapolicy: 'quotapolicies',

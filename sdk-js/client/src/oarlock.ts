@@ -4,6 +4,15 @@ import * as resources from './resources.js';
 
 /** A client that has every type: `oarlock.automations.list()`. */
 export class Oarlock extends Client {
+  /** One version of an app, published in the namespace for installation there. */
+  readonly apps = resources.apps(this);
+  /**
+   * An app in the namespace, with what it made. Creating it installs, changing it upgrades, deleting it
+   * removes exactly what was made; a dry run of any of these is a plan.
+   */
+  readonly installations = resources.installations(this);
+  /** A publisher whose apps are taken in the namespace; where there is none, no app is. */
+  readonly publisherkeies = resources.publisherkeies(this);
   /**
    * A node of the tenant tree. Every resource lives in exactly one; deleting a namespace deletes everything
    * in and below it.

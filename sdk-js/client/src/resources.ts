@@ -3,6 +3,18 @@ import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCallt
 import type { CallOptions, Client } from './client.js';
 import { act, Resource, type Reference, type Verbs } from './resource.js';
 
+/** One version of an app, published in the namespace for installation there. */
+export const apps = (client: Client): Verbs<'app'> => new Resource(client, 'app', 'apps');
+
+/**
+ * An app in the namespace, with what it made. Creating it installs, changing it upgrades, deleting it removes
+ * exactly what was made; a dry run of any of these is a plan.
+ */
+export const installations = (client: Client): Verbs<'installation'> => new Resource(client, 'installation', 'installations');
+
+/** A publisher whose apps are taken in the namespace; where there is none, no app is. */
+export const publisherkeies = (client: Client): Verbs<'publisherkey'> => new Resource(client, 'publisherkey', 'publisherkeies');
+
 /**
  * A node of the tenant tree. Every resource lives in exactly one; deleting a namespace deletes everything in
  * and below it.

@@ -131,6 +131,7 @@ public final class Engine implements Platform, AutoCloseable {
     processors.put(Forwarder.TYPE, forwarding);
     this.enforcers = new EnforcerParts(parts, journal, namespaces, vault, stamp);
     processors.putAll(enforcers.processors());
+    processors.putAll(PluginProcessor.of(parts.types(), model, store));
     reads.show(Hook.TYPE, hooks.shown());
     reads.show(Forwarder.TYPE, forwarding::shown);
     reads.show(EnforcerProcessor.TYPE, enforcers::shown);

@@ -8,6 +8,7 @@ import io.oarlock.model.TextCheck;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Validator;
 import io.oarlock.spi.SinkPlugin;
+import io.oarlock.spi.TypePlugin;
 import io.oarlock.store.ResourceStore;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param crons the cron authority
  * @param tracing shows what goes on to whoever watches
  * @param sinks what event forwarders can send to
+ * @param types what is special about the types of plugins
  * @param authority signs the certificates of app credentials
  */
 public record Parts(
@@ -34,9 +36,11 @@ public record Parts(
     CertificateAuthority authority,
     Clock clock,
     Tracing tracing,
-    List<SinkPlugin> sinks) {
+    List<SinkPlugin> sinks,
+    List<TypePlugin> types) {
   public Parts {
     sinks = List.copyOf(sinks);
+    types = List.copyOf(types);
   }
 
   /** Without plugins and without anybody who watches. */
@@ -48,7 +52,8 @@ public record Parts(
       Crons crons,
       CertificateAuthority authority,
       Clock clock) {
-    this(model, store, vertx, runner, crons, authority, clock, Tracing.none(), List.of());
+    this(
+        model, store, vertx, runner, crons, authority, clock, Tracing.none(), List.of(), List.of());
   }
 
   /** Checks what is written against the model, its crons as {@link #crons} reads them. */

@@ -191,7 +191,8 @@ final class Pipeline {
         call.writing(),
         Optional.empty(),
         new LinkedHashMap<>(call.body()),
-        clock.instant());
+        clock.instant(),
+        this::prepare);
   }
 
   private Write change(Call call) {
@@ -216,7 +217,8 @@ final class Pipeline {
         call.writing(),
         Optional.of(stored),
         resource,
-        clock.instant());
+        clock.instant(),
+        this::prepare);
   }
 
   private Document opened(ResourceType type, Document sealed) {
@@ -284,6 +286,7 @@ final class Pipeline {
     if (!Silent.TYPES.contains(write.type.name())) {
       batch.event(answers.event(write));
     }
+    write.nested.forEach(each -> add(each, batch));
   }
 
   private static long before(Write write) {

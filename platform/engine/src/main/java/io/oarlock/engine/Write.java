@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One write on its way through the pipeline. Used by one thread. */
 final class Write {
@@ -38,6 +39,12 @@ final class Write {
   /** Events of the writes alongside. */
   final List<io.oarlock.store.NewEvent> alongsideEvents = new ArrayList<>();
 
+  /** Writes of other resources that belong to this one: all are committed or none. */
+  final List<Write> nested = new ArrayList<>();
+
+  /** Takes a call through the pipeline up to its commit. */
+  private final Function<Call, Write> pipeline;
+
   final Instant now;
 
   Write(
@@ -48,7 +55,8 @@ final class Write {
       Call.Writing how,
       Optional<Document> original,
       Map<String, Object> resource,
-      Instant now) {
+      Instant now,
+      Function<Call, Write> pipeline) {
     this.operation = operation;
     this.type = type;
     this.namespace = namespace;
@@ -57,6 +65,14 @@ final class Write {
     this.original = original;
     this.resource = resource;
     this.now = now;
+    this.pipeline = pipeline;
+  }
+
+  /** Adds a write that passes the pipeline like any other, or is refused there. */
+  Write nest(Call call) {
+    var write = pipeline.apply(call);
+    nested.add(write);
+    return write;
   }
 
   String id() {

@@ -75,6 +75,7 @@ class SharedTraitsTest {
   private static Stream<ResourceType> types(Predicate<ResourceType> wanted) {
     return TestPlatform.MODEL.types().stream()
         .filter(type -> type.has(Trait.STORED) && type.allows(Operation.CREATE))
+        .filter(type -> !PluginProcessor.NEEDING_ONE.contains(type.name()))
         .filter(wanted);
   }
 
@@ -103,6 +104,12 @@ class SharedTraitsTest {
 
   private void patch(String type, String namespace, String id, Map<String, Object> change) {
     admin.plain(Operation.PATCH, type, namespace, id, change);
+  }
+
+  @Test
+  void aTypeWhosePluginIsMissingIsNotStored() {
+    assertThatThrownBy(() -> create("app", namespace(), Map.of("name", "a", "bundle", "UEs=")))
+        .hasMessageContaining("no plugin that serves the type app");
   }
 
   @ParameterizedTest

@@ -76,7 +76,17 @@ final class TestPlatform implements AutoCloseable {
     var authority = CertificateAuthority.make("test", Duration.ofDays(1), Instant.now());
     this.engine =
         new Engine(
-            new Parts(MODEL, store, vertx, runner, crons, authority, clock, Tracing.none(), sinks),
+            new Parts(
+                MODEL,
+                store,
+                vertx,
+                runner,
+                crons,
+                authority,
+                clock,
+                Tracing.none(),
+                sinks,
+                List.of()),
             new EngineConfig(
                 "node-1",
                 URI.create("https://localhost:8443"),

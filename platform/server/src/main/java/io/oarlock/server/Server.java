@@ -19,6 +19,7 @@ import io.oarlock.model.types.ResourceTypes;
 import io.oarlock.schedule.QuartzCrons;
 import io.oarlock.schedule.Scheduler;
 import io.oarlock.spi.SinkPlugin;
+import io.oarlock.spi.TypePlugin;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.ResourceStore;
 import io.oarlock.store.mongo.MongoStore;
@@ -127,9 +128,8 @@ final class Server {
             made(authority),
             clock,
             tracing,
-            ServiceLoader.load(SinkPlugin.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+            plugins(SinkPlugin.class),
+            plugins(TypePlugin.class));
     confinement = parts.runner().status().layers();
     var engine =
         own(
@@ -142,6 +142,10 @@ final class Server {
     var http = await(ApiServer.start(made(vertx), made(tls), engine, registry(engine)));
     alsoClose(() -> await(http.close()));
     alsoClose(engine::letGo);
+  }
+
+  private static <P> List<P> plugins(Class<P> kind) {
+    return ServiceLoader.load(kind).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   private static <T> FutureTask<T> begin(Callable<T> work) {

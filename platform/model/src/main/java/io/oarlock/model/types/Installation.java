@@ -1,0 +1,121 @@
+package io.oarlock.model.types;
+
+import io.oarlock.model.Doc;
+import io.oarlock.model.Example;
+import io.oarlock.model.Filterable;
+import io.oarlock.model.Format;
+import io.oarlock.model.Immutable;
+import io.oarlock.model.Keys;
+import io.oarlock.model.ReadOnly;
+import io.oarlock.model.Resource;
+import io.oarlock.model.Size;
+import io.oarlock.model.TextFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+@Resource(
+    group = "Marketplace",
+    aliases = {"install", "installs"},
+    indexes = {"unique:name"},
+    example =
+        """
+        {
+          "name": "policy-change-log",
+          "app": "policy-change-log",
+          "appVersion": "1.0.0",
+          "parameters": {"level": "warn"},
+          "consent": {"entitlements": {"networkaccesspolicy": ["get"]}}
+        }
+        """)
+@Doc(
+    "An app in the namespace, with what it made. Creating it installs, changing it upgrades, "
+        + "deleting it removes exactly what was made; a dry run of any of these is a plan.")
+public record Installation(
+    Meta meta,
+    @Doc("Name of the app, published in the namespace or handed down to it.")
+        @Example("policy-change-log")
+        @Size(min = 1, max = 64)
+        @Filterable
+        @Immutable
+        String app,
+    @Doc("Version of the app; another one upgrades it, or goes back.")
+        @Example("1.0.0")
+        @Size(min = 1, max = 64)
+        String appVersion,
+    @Doc("Answers to the parameters of the app.")
+        @Example("{\"level\": \"warn\"}")
+        @Size(max = 131072)
+        @Keys(max = 64)
+        Map<String, Object> parameters,
+    @Doc("What the app may do; all that its version asks for must be in it.")
+        @Example("{\"entitlements\": {\"networkaccesspolicy\": [\"get\"]}}")
+        Optional<Consent> consent,
+    @Doc("What it made, in the order of its app.yaml.") @Size(max = 512) @ReadOnly
+        List<Made> resources,
+    @Doc("What this write changed, or would change if it is a dry run.") @Size(max = 1024) @ReadOnly
+        List<Change> changes,
+    @Doc("Key of the publisher who signed the installed version.")
+        @Example("ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+        @Size(max = 64)
+        @ReadOnly
+        String publisher,
+    @Doc("Digest of the installed version.")
+        @Example("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        @Size(max = 128)
+        @ReadOnly
+        String digest,
+    @Doc("What was installed before the last change of version, to go back to.") @ReadOnly
+        Optional<Before> previous) {
+
+  /** What its installer agreed to. */
+  public record Consent(
+      @Doc("What its automations may do, by resource type.")
+          @Example("{\"networkaccesspolicy\": [\"get\"]}")
+          @Size(max = 128)
+          @Keys(format = TextFormat.PERMITTED_TYPE)
+          Map<String, Set<Verb>> entitlements,
+      @Doc("Names of the secrets it may use.") @Example("[\"slack-token\"]") @Size(max = 32)
+          Set<String> secrets) {}
+
+  /** A resource that it made. */
+  public record Made(
+      @Doc("Its type.") @Example("automation") @Size(max = 64) String type,
+      @Doc("Its name.") @Example("policy-change-log") @Size(max = 256) String name,
+      @Doc("Its id.") @Example("6741f3a2c0de4b0f8a1d2e3f") @Format(TextFormat.ID) @Size(max = 64)
+          String id,
+      @Doc("Digest of what the app said of it.")
+          @Example("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+          @Size(max = 128)
+          String digest) {}
+
+  /** What becomes of a resource. */
+  public record Change(
+      @Doc("What is done.") @Example("Add") Doing doing,
+      @Doc("Its type.") @Example("automation") @Size(max = 64) String type,
+      @Doc("Its name.") @Example("policy-change-log") @Size(max = 256) String name) {}
+
+  /** What is done to a resource. */
+  public enum Doing {
+    @Doc("It is made.")
+    ADD,
+    @Doc("It is changed.")
+    CHANGE,
+    @Doc("It is removed.")
+    REMOVE,
+    @Doc("It stays as it is.")
+    KEEP
+  }
+
+  /** What was installed. */
+  public record Before(
+      @Doc("Version of the app.") @Example("1.0.0") @Size(max = 64) String appVersion,
+      @Doc("Answers to its parameters.")
+          @Example("{\"level\": \"warn\"}")
+          @Size(max = 131072)
+          @Keys(max = 64)
+          Map<String, Object> parameters,
+      @Doc("What it might do.") @Example("{\"entitlements\": {\"networkaccesspolicy\": [\"get\"]}}")
+          Optional<Consent> consent) {}
+}

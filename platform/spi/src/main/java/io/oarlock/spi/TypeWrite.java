@@ -1,0 +1,56 @@
+package io.oarlock.spi;
+
+import io.oarlock.model.NamespacePath;
+import io.oarlock.model.Operation;
+import io.oarlock.model.ResourceModel;
+import io.oarlock.model.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A write of a resource on its way through the pipeline. Writes of other resources that are added
+ * to it go through the pipeline as well, in the name of the same caller, and are committed with it
+ * or not at all; the first that is refused refuses the whole, as a {@link
+ * io.oarlock.model.Problem}.
+ */
+public interface TypeWrite {
+  /** What is done: CREATE, UPDATE, PATCH or DELETE. */
+  Operation operation();
+
+  /** Name of the type. */
+  String type();
+
+  NamespacePath namespace();
+
+  /** The types of the platform. */
+  ResourceModel model();
+
+  /** What will be stored, or is stored when it is deleted; can be changed. */
+  Map<String, Object> resource();
+
+  /** What is stored now; empty for a CREATE. */
+  Optional<Map<String, Object>> original();
+
+  /** Refuses the write when the plugin is done, together with what else it refused. */
+  void refuse(Violation violation);
+
+  /** A resource of this namespace or one below, whoever may read it, as it is stored. */
+  Optional<Map<String, Object>> stored(String type, String id);
+
+  /**
+   * The resources of a namespace that have a value, whoever may read them, as they are stored:
+   * hidden attributes included, secrets sealed. At most 1000.
+   */
+  List<Map<String, Object>> stored(
+      String type, NamespacePath namespace, String attribute, Object value);
+
+  /** Adds a resource of this namespace; returns it as it will be. */
+  Map<String, Object> create(String type, Map<String, Object> body);
+
+  /** Replaces a resource of this namespace; returns it as it will be. */
+  Map<String, Object> update(String type, String id, Map<String, Object> body);
+
+  /** Removes a resource of this namespace. */
+  void delete(String type, String id);
+}
