@@ -39,7 +39,8 @@ class HouseRulesTest {
           Map.entry("http", Set.of("engine", "store", "model", "json")),
           Map.entry("demo", Set.of("engine", "model", "json")),
           Map.entry("marketplace.bundle", Set.of("model", "json")),
-          Map.entry("cli", Set.of("model", "json")));
+          Map.entry("marketplace.installer", Set.of("spi", "model", "json", "marketplace.bundle")),
+          Map.entry("cli", Set.of("model", "json", "marketplace.bundle")));
 
   /** Libraries that one module keeps from all the others. */
   private static final Map<String, String> OWNED_BY =

@@ -1,0 +1,181 @@
+package io.oarlock.marketplace.installer;
+
+import io.oarlock.marketplace.bundle.Rendering;
+import io.oarlock.model.Problem;
+import io.oarlock.model.TreeCodec;
+import io.oarlock.model.Violation;
+import io.oarlock.model.types.Installation;
+import io.oarlock.spi.TypeWrite;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Making a namespace look as a version of an app and the answers to its parameters say: what is not
+ * there is made, what differs is changed, what is not said any more is removed, all in the batch of
+ * the installation itself and in the name of who installs.
+ */
+final class Installing {
+  /** The tag of everything that an installation made. */
+  private static final String LABEL = "app:installation=";
+
+  /** What going back goes back to. */
+  private static final List<String> REMEMBERED = List.of("appVersion", "parameters", "consent");
+
+  private final TypeWrite write;
+  private final Map<String, Object> installation;
+  private final List<Object> changes = new ArrayList<>();
+
+  Installing(TypeWrite write) {
+    this.write = write;
+    this.installation = write.resource();
+  }
+
+  void process() {
+    var app = app();
+    if (app.isEmpty()) {
+      write.refuse(unknown());
+      return;
+    }
+    var bundle = Publishing.of(write, app.get());
+    var rendered = Rendering.of(bundle, parameters(), write.namespace().value(), text("name"));
+    var wrong = new ArrayList<>(rendered.violations());
+    wrong.addAll(Consents.missing(bundle.manifest().asked(), rendered.secrets(), consent()));
+    if (!wrong.isEmpty()) {
+      wrong.forEach(write::refuse);
+      return;
+    }
+    remember();
+    installation.put("publisher", Objects.requireNonNull(app.get().get("publisher")));
+    installation.put("digest", bundle.digest());
+    installation.put("resources", apply(rendered.resources()));
+    installation.put("changes", changes);
+  }
+
+  private String text(String name) {
+    return String.valueOf(installation.get(name));
+  }
+
+  /** The version here, or else the nearest above that is handed down. */
+  private Optional<Map<String, Object>> app() {
+    var name = Publishing.name(text("app"), text("appVersion"));
+    var here = write.stored(Marketplace.APP, write.namespace(), "name", name).stream().findFirst();
+    return here.or(() ->
+        write.namespace().ancestors().stream()
+            .flatMap(above -> write.stored(Marketplace.APP, above, "name", name).stream())
+            .filter(each -> Publishers.isTrue(each, "propagate"))
+            .findFirst());
+  }
+
+  private Violation unknown() {
+    return new Violation(
+        "unknown-app",
+        "No app %s is published in %s or handed down to it."
+            .formatted(Publishing.name(text("app"), text("appVersion")), write.namespace()),
+        "/appVersion",
+        Optional.of("Publish it with oarlock app publish, or choose another version."));
+  }
+
+  @SuppressWarnings("unchecked") // trees have text keys
+  private Map<String, Object> parameters() {
+    return installation.get("parameters") instanceof Map<?, ?> map
+        ? (Map<String, Object>) map
+        : Map.of();
+  }
+
+  @SuppressWarnings("unchecked") // trees have text keys
+  private Optional<Installation.Consent> consent() {
+    return installation.get("consent") instanceof Map<?, ?> map
+        ? Optional.of(TreeCodec.of(Installation.Consent.class).decode((Map<String, Object>) map))
+        : Optional.empty();
+  }
+
+  private void remember() {
+    var before = new LinkedHashMap<String, Object>();
+    var original = write.original().orElse(Map.of());
+    for (var name : REMEMBERED) {
+      Optional.ofNullable(original.get(name)).ifPresent(value -> before.put(name, value));
+    }
+    var isOther =
+        REMEMBERED.stream()
+            .anyMatch(name -> !Objects.equals(original.get(name), installation.get(name)));
+    if (!before.isEmpty() && isOther) {
+      installation.put("previous", before);
+    }
+  }
+
+  private List<Object> apply(List<Rendering.Made> wanted) {
+    var before = new LinkedHashMap<String, Resources.Made>();
+    write.original().map(Resources::of).orElse(List.of()).forEach(m -> before.put(m.key(), m));
+    var after = new ArrayList<Object>();
+    // What goes first makes room for what comes under the same name in another type.
+    var wantedKeys = wanted.stream().map(Rendering.Made::key).toList();
+    before.values().stream()
+        .filter(made -> !wantedKeys.contains(made.key()))
+        .toList()
+        .reversed()
+        .forEach(made -> {
+          Resources.remove(write, made);
+          change("Remove", made.type(), made.name());
+        });
+    for (var each : wanted) {
+      var known =
+          Optional.ofNullable(before.get(each.key()))
+              .filter(made -> write.stored(made.type(), made.id()).isPresent());
+      after.add(Resources.said(each.key(), () -> put(each, known)).tree());
+    }
+    return after;
+  }
+
+  private Resources.Made put(Rendering.Made wanted, Optional<Resources.Made> known) {
+    var body = body(wanted);
+    var digest = Rendering.digest(body);
+    if (known.isPresent()) {
+      var made = known.get();
+      if (made.digest().equals(digest)) {
+        change("Keep", made.type(), made.name());
+        return made;
+      }
+      write.update(wanted.type(), made.id(), body);
+      change("Change", wanted.type(), wanted.name());
+      return new Resources.Made(made.type(), made.name(), made.id(), digest);
+    }
+    requireFree(wanted);
+    var id = String.valueOf(write.create(wanted.type(), body).get("id"));
+    change("Add", wanted.type(), wanted.name());
+    return new Resources.Made(wanted.type(), wanted.name(), id, digest);
+  }
+
+  /** Somebody else's resource is neither taken over nor doubled. */
+  private void requireFree(Rendering.Made wanted) {
+    if (!write.stored(wanted.type(), write.namespace(), "name", wanted.name()).isEmpty()) {
+      throw Problem.conflict(
+          "name-taken",
+          "%s has another %s of that name; rename that one, or answer the parameters otherwise"
+              .formatted(write.namespace(), wanted.type()));
+    }
+  }
+
+  private Map<String, Object> body(Rendering.Made wanted) {
+    var body = new LinkedHashMap<String, Object>(wanted.body());
+    body.put("name", wanted.name());
+    var tags = new ArrayList<Object>();
+    if (body.get("associatedTags") instanceof List<?> own) {
+      tags.addAll(own);
+    }
+    tags.add(LABEL + text("name"));
+    body.put("associatedTags", tags);
+    return body;
+  }
+
+  private void change(String doing, String type, String name) {
+    var change = new LinkedHashMap<String, Object>();
+    change.put("doing", doing);
+    change.put("type", type);
+    change.put("name", name);
+    changes.add(change);
+  }
+}
