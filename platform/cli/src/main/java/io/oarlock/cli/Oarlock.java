@@ -25,6 +25,7 @@ final class Oarlock {
                   "delete",
                   "apply",
                   "diff",
+                  "app",
                   "explain",
                   "watch",
                   "runs",
@@ -63,6 +64,7 @@ final class Oarlock {
       case "delete" -> ApiCommands.delete("delete");
       case "apply" -> Applying.applyCommand();
       case "diff" -> Applying.diffCommand();
+      case "app" -> AppCommands.group();
       case "explain" -> Explaining.command();
       case "watch" -> Watching.command();
       case "runs" -> Runs.runsCommand();

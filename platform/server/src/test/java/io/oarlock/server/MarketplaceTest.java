@@ -1,0 +1,175 @@
+package io.oarlock.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oarlock.json.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing, installing, upgrading and removing apps, by the commands people use. */
+@ExtendWith(SharedProgram.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MarketplaceTest {
+  @TempDir Path home;
+  private final Program platform;
+  private Market market;
+
+  MarketplaceTest(Program platform) {
+    this.platform = platform;
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    market = new Market(platform, home);
+  }
+
+  @Test
+  void aPlanMakesNothing() throws Exception {
+    market.publish(Market.CATALOG.resolve("cloud-ranges")).ok();
+    var before = market.export();
+
+    var plan = market.run("app", "plan", "cloud-ranges", "--as", "gcp").ok();
+
+    assertThat(plan.out())
+        .contains("+ externalnetwork/gcp", "+ automation/gcp", "installed (dry run)");
+    assertThat(plan.err()).contains("It asks to list, get, patch externalnetwork.");
+    assertThat(market.export()).isEqualTo(before);
+  }
+
+  @Test
+  void allThatIsWrongWithAnswersIsToldAndNothingIsMade() throws Exception {
+    market.publish(Market.CATALOG.resolve("cloud-ranges")).ok();
+    var before = market.export();
+
+    market
+        .run(
+            "app", "install", "cloud-ranges", "--yes", "--set", "every=often", "--set", "tag=cloud")
+        .refused("parameters.every", "parameters.tag", "Write key=value.");
+    assertThat(market.run("app", "install", "cloud-ranges").exit()).isEqualTo(2);
+    market.admin.create(
+        market.namespace,
+        "externalnetworks",
+        Map.of("name", "cloud-ranges", "entries", List.of("10.0.0.0/8")));
+    market
+        .run("app", "install", "cloud-ranges", "--yes")
+        .refused("another externalnetwork of that name");
+    market.admin.delete(market.namespace, "externalnetworks/name:cloud-ranges").expect(204);
+
+    assertThat(market.export()).isEqualTo(before);
+  }
+
+  @Test
+  void onlyWholeAppsOfTrustedPublishersAreTaken() throws Exception {
+    var folder = market.first();
+    var file = market.packed(folder);
+    market.run("app", "publish", file).refused("not signed");
+    market.run("app", "sign", file, "--key", home.resolve("other.key").toString()).ok();
+    market.run("app", "publish", file).refused("nobody here trusts");
+    market.run("app", "sign", file).ok();
+    var bytes = Files.readAllBytes(Path.of(file));
+    bytes[bytes.length / 2] ^= 1;
+    var body = Map.<String, Object>of("bundle", Base64.getEncoder().encodeToString(bytes));
+    market.admin.post(market.namespace, "apps", Json.text(body)).expect(422);
+    market.run("app", "publish", file).ok();
+    market.run("app", "install", "first", "--yes").ok();
+
+    market.run("api", "update", "publisherkey", "me", "--set", "revoked=true").ok();
+    market.publish(market.changed(folder, "1.0.0", "1.1.0")).refused("revoked");
+    market.run("app", "upgrade", "first", "--set", "level=warn", "--yes").refused("revoked");
+    market.run("app", "uninstall", "first").ok();
+  }
+
+  @Test
+  void trustAndAppsAreHandedDownAndRevokedFromAbove() throws Exception {
+    market.admin.create(market.namespace, "namespaces", Map.of("name", "below"));
+    var below = market.namespace + "/below";
+    var file = market.packed(market.first());
+    market.run("app", "sign", file).ok();
+    market.run("app", "publish", file, "-n", below).refused("nobody here trusts");
+    market.run("app", "publish", file).ok();
+    assertThat(market.run("app", "install", "first", "-n", below, "--yes").err())
+        .contains("No app first is published here");
+
+    market.run("api", "update", "publisherkey", "me", "--set", "propagate=true").ok();
+    market.run("app", "publish", file, "-n", below).ok();
+    market.run("app", "install", "first", "-n", below, "--yes").ok();
+    market.run("api", "update", "publisherkey", "me", "--set", "revoked=true").ok();
+    market.run("api", "update", "publisherkey", "me", "--set", "propagate=false").ok();
+    market
+        .run(
+            "api",
+            "create",
+            "publisherkey",
+            "-n",
+            below,
+            "-s",
+            "name=me",
+            "-s",
+            "key=" + market.key)
+        .ok();
+    market
+        .run("app", "install", "first", "--as", "second", "-n", below, "--yes")
+        .refused("revoked");
+    market.run("app", "uninstall", "first", "-n", below).ok();
+  }
+
+  @Test
+  void moreIsAllowedOnlyAfterFreshConsent() throws Exception {
+    var folder = market.first();
+    market.publish(folder).ok();
+    market.run("app", "install", "first", "--yes").ok();
+    var more = market.changed(folder, "version: 1.0.0", "version: 2.0.0");
+    var manifest = more.resolve("app.yaml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace("externalnetwork: [get]", "externalnetwork: [get, delete]"));
+    market.publish(more).ok();
+    var old = installed();
+
+    assertThat(market.run("app", "upgrade", "first").err())
+        .contains("It asks to delete externalnetwork.");
+    var patch =
+        market
+            .admin
+            .request(market.namespace, "installations/name:first")
+            .method("PATCH", BodyPublishers.ofString("{\"appVersion\": \"2.0.0\"}"));
+    assertThat(market.admin.send(patch).expect(422).body()).contains("no-consent");
+    assertThat(installed()).isEqualTo(old);
+    market.run("app", "upgrade", "first", "--yes").ok();
+    assertThat(installed().get("appVersion")).isEqualTo("2.0.0");
+  }
+
+  private Map<String, Object> installed() throws Exception {
+    return market.admin.get(market.namespace, "installations/name:first").expect(200).object();
+  }
+
+  @Test
+  void anAppMayNoMoreThanWhoInstallsIt() throws Exception {
+    market.publish(market.first()).ok();
+    var limited =
+        market.admin.narrowed(
+            Map.of("restrictedPermissions", List.of("installation:*", "app:*", "automation:*")));
+    var body =
+        Map.<String, Object>of(
+            "name", "first",
+            "app", "first",
+            "appVersion", "1.0.0",
+            "consent", Map.of("entitlements", Map.of("externalnetwork", List.of("get"))));
+
+    var refused = limited.post(market.namespace, "installations", Json.text(body)).expect(403);
+
+    assertThat(refused.body()).contains("automation/first");
+    assertThat(market.admin.get(market.namespace, "installations").expect(200).list()).isEmpty();
+  }
+}
