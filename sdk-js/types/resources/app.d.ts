@@ -110,6 +110,14 @@ export interface App {
    */
   protected: boolean;
   /**
+   * The signed bundle, a zip or tar.gz in Base64.
+   *
+   * Write the bundle in Base64. 1 to 960000 characters. Not stored.
+   *
+   * @example "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="
+   */
+  bundle?: string;
+  /**
    * Name of the app, the same in all its versions.
    *
    * At most 64 characters. Written by the platform. Has an index for filters.
@@ -168,4 +176,4 @@ export interface App {
 }
 
 /** What may be sent to create or replace a {@link App}. */
-export type AppInput = Written<App, 'name', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'propagate' | 'propagationHidden'>;
+export type AppInput = Written<App, 'name' | 'bundle', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'propagate' | 'propagationHidden'>;

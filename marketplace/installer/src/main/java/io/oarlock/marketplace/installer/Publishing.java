@@ -17,6 +17,9 @@ import java.util.Optional;
 final class Publishing {
   private static final String BUNDLE = "bundle";
 
+  /** What is kept, and never shown: events and answers would carry it about. */
+  private static final String CONTENT = "content";
+
   private Publishing() {}
 
   /** The name of a published version, by which it is found. */
@@ -33,7 +36,9 @@ final class Publishing {
   }
 
   static void process(TypeWrite write) {
-    var bundle = trusted(write, String.valueOf(write.resource().get(BUNDLE)));
+    var base64 = String.valueOf(write.resource().remove(BUNDLE));
+    write.resource().put(CONTENT, base64);
+    var bundle = trusted(write, base64);
     var manifest = bundle.manifest();
     var name = name(manifest.name(), manifest.version());
     if (!name.equals(write.resource().get("name"))) {
@@ -53,7 +58,7 @@ final class Publishing {
 
   /** The bundle of a published version, as trusted as it would be if it were published now. */
   static Bundle of(TypeWrite write, Map<String, Object> app) {
-    return trusted(write, String.valueOf(app.get(BUNDLE)));
+    return trusted(write, String.valueOf(app.get(CONTENT)));
   }
 
   private static Bundle trusted(TypeWrite write, String base64) {

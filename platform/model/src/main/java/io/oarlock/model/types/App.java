@@ -10,6 +10,7 @@ import io.oarlock.model.Operation;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
+import io.oarlock.model.Transient;
 import java.util.Map;
 
 @Resource(
@@ -33,8 +34,14 @@ public record App(
         @Example("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==")
         @Matches(value = "[A-Za-z0-9+/]+={0,2}", message = "Write the bundle in Base64")
         @Size(min = 1, max = 960_000)
-        @Hidden
+        @Transient
         String bundle,
+    @Doc("The bundle as it is kept.")
+        @Example("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==")
+        @Size(max = 960_000)
+        @Hidden
+        @ReadOnly
+        String content,
     @Doc("Name of the app, the same in all its versions.")
         @Example("policy-change-log")
         @Size(max = 64)
