@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Commands for who uses apps. Each is a write of an installation, whose dry run is the plan. */
 final class AppInstalling {
   private static final int VERSIONS_MAX = 1000;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
   private final Session session;
   private final Arguments given;
@@ -171,13 +173,21 @@ final class AppInstalling {
     show(api.ask(ask).object(), isDry(), done);
   }
 
+  /** Names of apps stand in a filter, where nothing else may. */
+  private static String name(String app) {
+    if (!NAME.matcher(app).matches()) {
+      throw Failure.usage("No app can be called \"" + Display.line(app) + "\"");
+    }
+    return app;
+  }
+
   /** The manifest of a published version; of the newest when none is named. */
   private AppManifest published(String app, Optional<String> version) {
     var query =
         new Query()
             .with("propagated", true)
             .with("limit", String.valueOf(VERSIONS_MAX))
-            .with("q", "app == \"" + app.replace("\"", "") + "\"");
+            .with("q", "app == \"" + name(app) + "\"");
     var apps = session.type("app");
     var found =
         Tree.maps(api.ask(Ask.of("GET", Types.path(apps)).query(query)).tree()).stream()
@@ -215,7 +225,7 @@ final class AppInstalling {
     lines.forEach(line -> session.terminal().note("  " + Display.line(line)));
     if (!lines.isEmpty() && !isPlan && !given.flag(AppCommands.YES) && !AppConsent.isGiven()) {
       throw Failure.usage(
-          manifest.shown() + " asks to be allowed what stands above",
+          Display.line(manifest.shown()) + " asks to be allowed what stands above",
           "Add --yes if you agree. Nothing was changed.");
     }
   }
