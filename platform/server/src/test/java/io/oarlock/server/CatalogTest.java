@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,39 @@ class CatalogTest {
       market.run("app", "uninstall", "cloud-ranges").ok();
       market.admin.get(market.namespace, "externalnetworks/name:cloud-ranges").expect(404);
     }
+  }
+
+  @Test
+  void theCleanerRemovesOnlyWhatIsTemporaryAndOnlyWhenTold() throws Exception {
+    for (var name : List.of("kept", "forgotten")) {
+      var tags = name.equals("forgotten") ? List.of("lifetime=temporary") : List.of();
+      var entries = List.of("10.0.0.0/8");
+      market.admin.create(
+          market.namespace,
+          "externalnetworks",
+          Map.of("name", name, "entries", entries, "associatedTags", tags));
+    }
+    market.publish(Market.CATALOG.resolve("stale-object-cleaner")).ok();
+    market.run("app", "install", "stale-object-cleaner", "--yes", "--set", "days=0").ok();
+
+    assertThat(cleaned()).isEqualTo(Map.of("found", 1L, "removed", 0L));
+    market.run("app", "upgrade", "stale-object-cleaner", "--yes", "--set", "remove=true").ok();
+    assertThat(cleaned()).isEqualTo(Map.of("found", 1L, "removed", 1L));
+    market.admin.get(market.namespace, "externalnetworks/name:forgotten").expect(404);
+    market.admin.get(market.namespace, "externalnetworks/name:kept").expect(200);
+    market.run("app", "uninstall", "stale-object-cleaner").ok();
+  }
+
+  /** What the cleaner says of a run, when it has ended. */
+  private Object cleaned() throws Exception {
+    var act =
+        market.run(
+            "api", "act", "automation", "stale-object-cleaner", "run", "-o", "jsonpath={.run}");
+    var run = "runs/" + act.ok().out().strip();
+    Program.until(() -> market.admin.get(market.namespace, run).object().containsKey("endedAt"));
+    var ended = market.admin.get(market.namespace, run).object();
+    assertThat(ended.get("status")).as(ended.toString()).isEqualTo("Succeeded");
+    return Objects.requireNonNull(ended.get("result"));
   }
 
   private static String next(BlockingQueue<String> posted) throws InterruptedException {
