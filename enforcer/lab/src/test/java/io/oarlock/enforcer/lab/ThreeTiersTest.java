@@ -122,12 +122,13 @@ class ThreeTiersTest {
   @ValueSource(strings = {"a", "b"})
   void aPolicyTakenAwayAtEitherEndCutsTheLiveConnection(String end) throws Exception {
     lab.apply(twoPolicies(true));
-    var told = end.equals("a") ? a : b;
-    told.lines.clear();
+    var ends = List.of(a, b);
+    ends.forEach(each -> each.lines.clear());
     var client = lab.start(Shell.on(lab.host("a"), FRONTEND, "nc", "10.77.0.2", "8080"));
-    told.await("kind=ALLOWED");
+    ends.forEach(each -> each.await("kind=ALLOWED"));
     lab.apply(List.of(), end);
-    assertThat(told.await("kind=CUT")).contains("policies changed");
+    assertThat((end.equals("a") ? a : b).await("kind=CUT")).contains("policies changed");
+    (end.equals("a") ? b : a).await("kind=ENDED");
     assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
