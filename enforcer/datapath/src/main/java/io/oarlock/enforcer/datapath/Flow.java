@@ -11,6 +11,7 @@ import io.oarlock.enforcer.wire.Frame;
 import io.oarlock.enforcer.wire.Profile;
 import io.oarlock.enforcer.wire.Protection;
 import io.oarlock.enforcer.wire.Session;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ abstract class Flow {
   private @Nullable Question question;
   private Protection protection = Protection.AUTHORISE;
   private Optional<Profile> peer = Optional.empty();
+  private Optional<String> peerUnit = Optional.empty();
+  private Optional<Verdict> verdict = Optional.empty();
   private boolean deciding = true;
   private boolean shaking;
   private boolean done;
@@ -86,15 +89,22 @@ abstract class Flow {
   /** Asks the policies of the moment, and remembers the question for later ones. */
   final Verdict decide(Question asked) {
     question = asked;
-    var verdict = asked.ask(path.snapshot());
-    if (!verdict.allowed()) {
-      throw new Refused(verdict.reason());
+    var answer = asked.ask(path.snapshot());
+    verdict = Optional.of(answer);
+    if (!answer.allowed()) {
+      throw new Refused(answer.reason());
     }
-    return verdict;
+    return answer;
   }
 
   final void peer(Profile profile) {
     peer = Optional.of(profile);
+    peerUnit = Optional.of(profile.unit());
+  }
+
+  /** The other end is a unit of this host, which needs to prove nothing. */
+  final void peer(Unit neighbour) {
+    peerUnit = Optional.of(neighbour.id());
   }
 
   static Protection protection(Verdict verdict) {
@@ -121,11 +131,11 @@ abstract class Flow {
   }
 
   /** Lets bytes flow, unless policies changed their mind on the way. */
-  final void live(Gate unit, Gate wire, Optional<Session> session, Verdict verdict) {
+  final void live(Gate unit, Gate wire, Optional<Session> session, Verdict allowing) {
     decided();
     protection = session.map(Session::protection).orElse(Protection.AUTHORISE);
     path.register(this);
-    tell(FlowEvent.Kind.ALLOWED, verdict.reason());
+    tell(FlowEvent.Kind.ALLOWED, allowing.reason());
     var sealed = session.filter(each -> each.protection() != Protection.AUTHORISE);
     relay = Relay.start(unit, wire, sealed, () -> end(FlowEvent.Kind.ENDED, "closed"));
     recheck(path.snapshot());
@@ -136,10 +146,11 @@ abstract class Flow {
     if (done || question == null || relay == null) {
       return;
     }
-    var verdict = question.ask(snapshot);
-    if (!verdict.allowed()) {
-      cut("policies changed: " + verdict.reason());
-    } else if (peer.isPresent() && protection(verdict).compareTo(protection) > 0) {
+    var answer = question.ask(snapshot);
+    if (!answer.allowed()) {
+      verdict = Optional.of(answer);
+      cut("policies changed: " + answer.reason());
+    } else if (peer.isPresent() && protection(answer).compareTo(protection) > 0) {
       cut("policies changed: encryption is asked for now");
     } else if (peer.filter(path.trust()::isRevoked).isPresent()) {
       cut("the certificate behind the peer's identity was revoked");
@@ -164,7 +175,8 @@ abstract class Flow {
     if (done) {
       return;
     }
-    end(FlowEvent.Kind.REFUSED, String.valueOf(cause.getMessage()));
+    var kind = cause instanceof IOException ? FlowEvent.Kind.FAILED : FlowEvent.Kind.REFUSED;
+    end(kind, String.valueOf(cause.getMessage()));
     if (connected != null) {
       connected.abort();
     }
@@ -205,7 +217,22 @@ abstract class Flow {
                 peer.map(Profile::toString)
                     .orElseGet(() -> String.valueOf(channel.remoteAddress())),
                 known == null ? channel.localAddress() : known.dialled(),
-                reason));
+                reason,
+                known == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(channel.remoteAddress()).map(this::facts)));
+  }
+
+  private FlowEvent.Facts facts(InetSocketAddress from) {
+    var carried = relay == null ? Relay.Carried.NOTHING : relay.carried();
+    var opens = side == Side.INITIATOR;
+    return new FlowEvent.Facts(
+        peerUnit,
+        from.getAddress(),
+        verdict,
+        protection == Protection.ENCRYPT,
+        opens ? carried.fromUnit() : carried.fromWire(),
+        opens ? carried.fromWire() : carried.fromUnit());
   }
 
   /** Whatever goes wrong on the way to a decision is a refusal. */

@@ -32,6 +32,7 @@ final class Outgoing extends Flow {
   /** Both ends are of this host: both sides are decided here, and no byte leaves it. */
   private void toUnit(Unit service) {
     var unit = wanted().unit();
+    peer(service);
     var verdict =
         decide(snapshot -> {
           var connection = between(unit.tags(), service.tags());

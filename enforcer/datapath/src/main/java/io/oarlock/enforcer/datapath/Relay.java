@@ -21,6 +21,13 @@ final class Relay {
   private boolean unitEnded;
   private boolean wireEnded;
   private boolean over;
+  private long fromUnit;
+  private long fromWire;
+
+  /** Bytes of the application that were passed on. */
+  record Carried(long fromUnit, long fromWire) {
+    static final Carried NOTHING = new Carried(0, 0);
+  }
 
   /** What it takes to send and receive records; staged on the heap, where AES-GCM is fastest. */
   private static final class Sealed {
@@ -57,6 +64,10 @@ final class Relay {
     return relay;
   }
 
+  Carried carried() {
+    return new Carried(fromUnit, fromWire);
+  }
+
   /** Ends the connection at once; both sides see a reset. */
   void cut() {
     if (over) {
@@ -87,7 +98,10 @@ final class Relay {
     public void bytes(ByteBuf bytes) {
       if (over) {
         bytes.skipBytes(bytes.readableBytes());
-      } else if (sealed.isPresent()) {
+        return;
+      }
+      fromUnit += bytes.readableBytes();
+      if (sealed.isPresent()) {
         seal(bytes, sealed.get());
       } else {
         wire.write(bytes.readBytes(bytes.readableBytes()));
@@ -135,6 +149,7 @@ final class Relay {
         return;
       }
       if (sealed.isEmpty()) {
+        fromWire += bytes.readableBytes();
         unit.write(bytes.readBytes(bytes.readableBytes()));
         unit.flush();
         return;
@@ -156,7 +171,10 @@ final class Relay {
         bytes.readBytes(with.record, 0, length);
         var opened = with.opener.open(with.record, 0, length, with.plain, 0);
         switch (opened.type()) {
-          case DATA -> unit.write(with.plain, opened.length());
+          case DATA -> {
+            fromWire += opened.length();
+            unit.write(with.plain, opened.length());
+          }
           case END -> endOfWire();
           case ABORT -> cut();
         }
