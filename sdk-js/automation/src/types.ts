@@ -33,6 +33,7 @@ const PLURALS: Record<TypeName, Plural> = {
   hostservice: 'hostservices',
   processingunit: 'processingunits',
   service: 'services',
+  flowreport: 'flowreports',
   account: 'accounts',
   apiauthorizationpolicy: 'apiauthorizationpolicies',
   apicheck: 'apichecks',

@@ -104,6 +104,11 @@ export class Oarlock extends Client {
   readonly processingunits = resources.processingunits(this);
   /** A service with a name and a port that processing units implement, and how its users prove who they are. */
   readonly services = resources.services(this);
+  /**
+   * What became of connections, as the enforcer of one end tells it, those alike within a few seconds counted
+   * together. One that tells of rejected connections is an event when it arrives; the others are only kept.
+   */
+  readonly flowreports = resources.flowreports(this);
   /** A local account that a person signs in with, by password and, if wished, a one-time code. */
   readonly accounts = resources.accounts(this);
   /**

@@ -1,5 +1,5 @@
 // Made from platform/model/model.json by tools/generate.mjs; change the model instead.
-import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, EnforcerPolicysetOutput, EventforwarderRewindInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
+import type { AppcredentialRenewInput, AppcredentialRenewOutput, AutomationCalltokensInput, AutomationCalltokensOutput, AutomationPreviewInput, AutomationPreviewOutput, AutomationRollbackInput, AutomationRunInput, AutomationRunOutput, AutomationTestInput, EnforcerFlowsInput, EnforcerFlowsOutput, EnforcerPolicysetOutput, EventforwarderRewindInput, HookpolicyRevalidateOutput, HookpolicyRotateInput, HookpolicyRotateOutput, RunRedriveOutput } from '@oarlock/types';
 import type { CallOptions, Client } from './client.js';
 import { act, Resource, type Reference, type Verbs } from './resource.js';
 
@@ -215,6 +215,11 @@ export interface EnforcerActions {
    * for newer ones.
    */
   policyset(id: Reference, options?: CallOptions): Promise<EnforcerPolicysetOutput>;
+  /**
+   * Takes what became of connections, from the enforcer itself; it is kept as flow reports. A batch that was
+   * taken before is not taken again.
+   */
+  flows(id: Reference, input: EnforcerFlowsInput, options?: CallOptions): Promise<EnforcerFlowsOutput>;
 }
 
 /**
@@ -224,6 +229,7 @@ export interface EnforcerActions {
 export const enforcers = (client: Client): Verbs<'enforcer'> & EnforcerActions =>
   Object.assign(new Resource(client, 'enforcer', 'enforcers'), {
       policyset: (id, options) => act<EnforcerPolicysetOutput>(client, 'enforcers', id, 'policyset', 'GET', undefined, options),
+      flows: (id, input, options) => act<EnforcerFlowsOutput>(client, 'enforcers', id, 'flows', 'POST', input, options),
     } satisfies EnforcerActions);
 
 /** Settings that enforcers share; enforcerprofilemappingpolicies say which enforcers take which profile. */
@@ -246,6 +252,12 @@ export const processingunits = (client: Client): Verbs<'processingunit'> => new 
 
 /** A service with a name and a port that processing units implement, and how its users prove who they are. */
 export const services = (client: Client): Verbs<'service'> => new Resource(client, 'service', 'services');
+
+/**
+ * What became of connections, as the enforcer of one end tells it, those alike within a few seconds counted
+ * together. One that tells of rejected connections is an event when it arrives; the others are only kept.
+ */
+export const flowreports = (client: Client): Verbs<'flowreport'> => new Resource(client, 'flowreport', 'flowreports');
 
 /** A local account that a person signs in with, by password and, if wished, a one-time code. */
 export const accounts = (client: Client): Verbs<'account'> => new Resource(client, 'account', 'accounts');

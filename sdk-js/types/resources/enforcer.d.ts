@@ -282,6 +282,215 @@ export type EnforcerPolicysetOutput = {
   signed?: string;
 };
 
+/**
+ * What the action `flows` is told. Takes what became of connections, from the enforcer itself; it is kept as
+ * flow reports. A batch that was taken before is not taken again.
+ */
+export type EnforcerFlowsInput = {
+  /**
+   * Drawn at random by the agent; the same batch is sent again by the same name.
+   *
+   * Identifier of a resource. 16 to 64 characters.
+   *
+   * @example "9f86d081884c7d659a2feaa0c55ad015"
+   */
+  batch: string;
+  /**
+   * What became of connections.
+   *
+   * 1 to 500 elements.
+   */
+  flows: Array<{
+    /**
+     * When the window began in which it happened.
+     *
+     * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+     *
+     * @example "2026-11-21T23:50:00.000Z"
+     */
+    startTime: string;
+    /**
+     * When the window ended.
+     *
+     * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+     *
+     * @example "2026-11-21T23:50:10.000Z"
+     */
+    endTime: string;
+    /**
+     * What was decided.
+     *
+     * - `Accept`: It was allowed.
+     * - `Reject`: It was refused, or cut because policies changed.
+     *
+     * @example "Reject"
+     */
+    action: 'Accept' | 'Reject';
+    /**
+     * Which end tells of it; of a connection between two hosts with enforcers both ends tell.
+     *
+     * - `Initiator`: The end that opens it.
+     * - `Receiver`: The end that is asked for it.
+     *
+     * @example "Receiver"
+     */
+    side: 'Initiator' | 'Receiver';
+    /**
+     * What opened the connections.
+     *
+     * - `ProcessingUnit`: A unit that proved who it is.
+     * - `ExternalNetwork`: An address that proved nothing: outside, or of a host without an enforcer.
+     *
+     * @example "ProcessingUnit"
+     */
+    sourceType: 'ProcessingUnit' | 'ExternalNetwork';
+    /**
+     * The unit that opened them, as its enforcer calls it: the unit's clientLocalId.
+     *
+     * 1 to 300 characters. Has an index for filters.
+     *
+     * @example "frontend-1c9e02aa"
+     */
+    sourceId?: string;
+    /**
+     * Address they came from, when it proved to be no unit.
+     *
+     * 1 to 64 characters.
+     *
+     * @example "203.0.113.7"
+     */
+    sourceIp?: string;
+    /**
+     * What they were opened to.
+     *
+     * - `ProcessingUnit`: A unit that proved who it is.
+     * - `ExternalNetwork`: An address that proved nothing: outside, or of a host without an enforcer.
+     *
+     * @example "ProcessingUnit"
+     */
+    destinationType: 'ProcessingUnit' | 'ExternalNetwork';
+    /**
+     * The unit they were opened to, as its enforcer calls it: the unit's clientLocalId.
+     *
+     * 1 to 300 characters. Has an index for filters.
+     *
+     * @example "backend-77d0b5e1"
+     */
+    destinationId?: string;
+    /**
+     * Address they were opened to.
+     *
+     * 1 to 64 characters.
+     *
+     * @example "10.0.0.2"
+     */
+    destinationIp: string;
+    /**
+     * Port they were opened to.
+     *
+     * Whole number, 0 to 65535.
+     *
+     * @example 8080
+     */
+    destinationPort: number;
+    /**
+     * Protocol they spoke.
+     *
+     * Write tcp, udp, icmp or icmp6. At most 8 characters.
+     *
+     * @example "tcp"
+     */
+    protocol: string;
+    /**
+     * Identifier of the policy that decided; absent when the default did, or no policy was asked.
+     *
+     * 1 to 256 characters. Has an index for filters.
+     *
+     * @example "6741f3a2c0de4b0f8a1d2e3f"
+     */
+    policyId?: string;
+    /**
+     * Why, in words.
+     *
+     * 1 to 512 characters.
+     *
+     * @example "rejected: no policy matches, the default decides"
+     */
+    reason: string;
+    /**
+     * Whether the policy that decided is being observed.
+     *
+     * @default false
+     * @example false
+     */
+    observed?: boolean;
+    /**
+     * Identifier of a policy observed without effect that would have decided.
+     *
+     * 1 to 256 characters.
+     *
+     * @example "6741f3a2c0de4b0f8a1d2e40"
+     */
+    observedPolicyId?: string;
+    /**
+     * What that policy would have done.
+     *
+     * - `Allow`: It passes.
+     * - `Reject`: It is refused.
+     * - `Continue`: Other policies decide; encryption and logging of this one count all the same.
+     *
+     * @example "Reject"
+     */
+    observedAction?: 'Allow' | 'Reject' | 'Continue';
+    /**
+     * Whether the bytes were encrypted on the way.
+     *
+     * @default false
+     * @example true
+     */
+    encrypted?: boolean;
+    /**
+     * Connections decided in the window; none when older ones only ended in it.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 3
+     */
+    connections: number;
+    /**
+     * Bytes the source sent over connections that ended in the window.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 1024
+     */
+    bytesSent: number;
+    /**
+     * Bytes the source received over connections that ended in the window.
+     *
+     * Whole number, 0 to 9007199254740991.
+     *
+     * @example 65536
+     */
+    bytesReceived: number;
+  }>;
+};
+
+/**
+ * What the action `flows` answers. Takes what became of connections, from the enforcer itself; it is kept as
+ * flow reports. A batch that was taken before is not taken again.
+ */
+export type EnforcerFlowsOutput = {
+  /**
+   * How many flows of the batch are kept.
+   *
+   * Whole number, 0 to 500.
+   *
+   * @example 12
+   */
+  taken: number;
+};
+
 /** What may be sent to create or replace a {@link Enforcer}. */
 export type EnforcerInput = Written<Enforcer, 'name' | 'fqdn', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'machineId' | 'certificateRequest' | 'currentVersion' | 'nextAvailableVersion' | 'operationalStatus' | 'enforcementStatus' | 'logLevel' | 'logLevelDuration' | 'subnets' | 'epoch' | 'startTime'>;
 

@@ -21,6 +21,9 @@ final class Audit implements LogConsumer.Reaction {
   private static final Set<String> NOISE =
       Set.of("version", "updateTime", "createTime", "normalizedTags");
 
+  /** Records of what happened by themselves, not of what somebody did. */
+  private static final Set<String> UNAUDITED = Set.of("run", FlowIngest.TYPE);
+
   private static final int CHANGES_MAX = 200;
 
   /** An activity may come a little later, so that those of many writes cost one commit. */
@@ -40,7 +43,7 @@ final class Audit implements LogConsumer.Reaction {
   @Override
   public void react(List<Event> events, Batch.Builder batch) {
     for (var event : events) {
-      if (!event.content().type().equals("run")) {
+      if (!UNAUDITED.contains(event.content().type())) {
         batch.write(new Batch.Write.Put(document(event)));
       }
     }

@@ -33,6 +33,7 @@ final class EnforcerParts implements AutoCloseable {
   private final ResourceStore store;
   private final Clock clock;
   private final PolicySets sets;
+  private final FlowIngest flows;
   private final Map<String, Processor> processors;
 
   EnforcerParts(Parts parts, Journal journal, Namespaces namespaces, Vault vault, Stamp stamp) {
@@ -40,6 +41,7 @@ final class EnforcerParts implements AutoCloseable {
     this.clock = parts.clock();
     var authorities = new EnforcerAuthorities(store, namespaces, vault, clock);
     this.sets = new PolicySets(journal, namespaces, authorities, parts.crons(), clock);
+    this.flows = new FlowIngest(journal, namespaces, parts.model().require(FlowIngest.TYPE), clock);
     var grants = parts.model().require(Authorizer.TYPE);
     this.processors =
         Map.of(
@@ -52,20 +54,31 @@ final class EnforcerParts implements AutoCloseable {
   }
 
   Map<String, Actions> actions() {
-    return Map.of(EnforcerProcessor.TYPE + "/policyset", this::policySet);
+    return Map.of(
+        EnforcerProcessor.TYPE + "/policyset", this::policySet,
+        EnforcerProcessor.TYPE + "/flows", this::flows);
+  }
+
+  /** The enforcer an action is asked of, which must be the one that asks. */
+  private Document itself(ActionCall call, String otherwise) {
+    var id = call.id().orElseThrow(() -> Problem.malformed("An id is missing"));
+    if (EnforcerProcessor.caller(call.caller().principal()).filter(id::equals).isEmpty()) {
+      throw Problem.forbidden("not-the-enforcer", otherwise);
+    }
+    return store
+        .get(EnforcerProcessor.TYPE, id)
+        .orElseThrow(() -> Problem.notFound("There is no enforcer " + id + " any more"));
+  }
+
+  private Map<String, Object> flows(ActionCall call) {
+    return flows.take(itself(call, "An enforcer tells of the connections of its own units"), call);
   }
 
   private Map<String, Object> policySet(ActionCall call) {
-    var id = call.id().orElseThrow(() -> Problem.malformed("An id is missing"));
-    if (EnforcerProcessor.caller(call.caller().principal()).filter(id::equals).isEmpty()) {
-      throw Problem.forbidden(
-          "not-the-enforcer",
-          "The signed policies are for the enforcer itself; read networkaccesspolicies instead");
-    }
     var enforcer =
-        store
-            .get(EnforcerProcessor.TYPE, id)
-            .orElseThrow(() -> Problem.notFound("There is no enforcer " + id + " any more"));
+        itself(
+            call,
+            "The signed policies are for the enforcer itself; read networkaccesspolicies instead");
     var after = number(call.parameters().getOrDefault("after", "0"));
     heard(enforcer, after);
     var found = sets.after(enforcer.namespace(), after, wait(call.parameters().get("wait")));

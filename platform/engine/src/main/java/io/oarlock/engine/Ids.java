@@ -1,5 +1,8 @@
 package io.oarlock.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,6 +16,7 @@ final class Ids {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LENGTH = 24;
+  private static final int RANDOM_BYTES = 9;
 
   private Ids() {}
 
@@ -21,8 +25,20 @@ final class Ids {
   }
 
   static String at(Instant time) {
-    var random = new byte[9];
-    RANDOM.nextBytes(random);
+    return of(time, randomBytes(RANDOM_BYTES));
+  }
+
+  /** The same id for the same time and name, and another for any other. */
+  static String of(Instant time, String name) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return of(time, digest.digest(name.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static String of(Instant time, byte[] random) {
     var millis = time.toEpochMilli();
     var text = new char[LENGTH];
     for (int i = 9; i >= 0; i--) {

@@ -34,13 +34,6 @@ class EnforcersTest {
   private TestPlatform platform;
   private TestPlatform.Caller admin;
 
-  /** An enforcer that enrolled. */
-  private record Host(TestPlatform.Caller caller, Map<String, Object> resource, String key) {
-    String id() {
-      return Trees.required(resource, "id");
-    }
-  }
-
   @BeforeEach
   void start() {
     platform = new TestPlatform(directory);
@@ -72,12 +65,13 @@ class EnforcersTest {
 
   @Test
   void aRegistrationCredentialEnrolsAndDoesNothingElse() throws Exception {
-    var registration = registration(PROD);
+    var registration = TestHost.registration(platform, admin, PROD);
 
     refused("forbidden", () -> registration.list("networkaccesspolicy", PROD));
     refused("forbidden", () -> registration.list("enforcer", PROD));
     refused("forbidden", () -> registration.create("processingunit", PROD, unit("web")));
-    refused("forbidden", () -> registration.create("enforcer", EVIL, host("x", request())));
+    refused(
+        "forbidden", () -> registration.create("enforcer", EVIL, TestHost.body("x", request())));
   }
 
   @Test
@@ -119,7 +113,7 @@ class EnforcersTest {
     platform.close();
     platform = new TestPlatform(directory);
     admin = platform.admin();
-    var again = signIn(host);
+    var again = host.signIn(platform);
 
     assertThat(policies(again, 0, "PT0S")).containsEntry("epoch", epoch(before));
     policy(PROD, "another", false);
@@ -147,7 +141,7 @@ class EnforcersTest {
     refused("not-the-enforcer", () -> policies(neighbour, host, PROD));
     refused("forbidden", () -> policies(evil, host, PROD));
     refused("not-the-enforcer", () -> policies(evil, host, EVIL));
-    refused("not-the-enforcer", () -> policies(new Host(admin, Map.of(), ""), host, PROD));
+    refused("not-the-enforcer", () -> policies(new TestHost(admin, Map.of(), ""), host, PROD));
     for (var type : List.of("networkaccesspolicy", "externalnetwork", "enforcer", "secret")) {
       refused("forbidden", () -> evil.caller().list(type, PROD));
       refused("forbidden", () -> evil.caller().list(type, EVIL));
@@ -190,7 +184,7 @@ class EnforcersTest {
     admin.plain(Operation.DELETE, "enforcer", PROD, host.id(), Map.of());
 
     refused("forbidden", () -> policies(host, 0, "PT0S"));
-    refused("wrong-credentials", () -> signIn(host));
+    refused("wrong-credentials", () -> host.signIn(platform));
     assertThat(Trees.texts(opened(other, policies(other, 0, "PT0S")).get("revoked")))
         .containsExactly(serial);
   }
@@ -206,34 +200,12 @@ class EnforcersTest {
     assertThat(Trees.instant(shown, "lastSyncTime")).isPresent();
   }
 
-  private TestPlatform.Caller registration(String namespace) throws Exception {
-    var made =
-        admin.create(
-            "appcredential",
-            namespace,
-            Map.of("name", "registration", "roles", List.of("@role=enforcer.registration")));
-    return platform.as(TestCredentials.signIn(platform, Trees.object(made.get("credentials"))));
-  }
-
-  private Host enrol(String namespace, String name) throws Exception {
-    var request = request();
-    var made = registration(namespace).create("enforcer", namespace, host(name, request));
-    return signIn(new Host(admin, made, request.key()));
-  }
-
-  private Host signIn(Host host) throws Exception {
-    var proof = Map.<String, Object>of("id", host.id(), "certificateKey", host.key());
-    var token = TestCredentials.signIn(platform, proof);
-    return new Host(platform.as(token), host.resource(), host.key());
+  private TestHost enrol(String namespace, String name) throws Exception {
+    return TestHost.enrol(platform, admin, namespace, name);
   }
 
   private static CertificateAuthority.Pair request() {
     return CertificateRequests.make();
-  }
-
-  private static Map<String, Object> host(String name, CertificateAuthority.Pair request) {
-    return Map.of(
-        "name", name, "fqdn", name + ".example.com", "certificateRequest", request.certificate());
   }
 
   private static Map<String, Object> unit(String name) {
@@ -257,17 +229,17 @@ class EnforcersTest {
     return Trees.required(made, "id");
   }
 
-  private static Map<String, Object> policies(Host host, long after, String wait) {
+  private static Map<String, Object> policies(TestHost host, long after, String wait) {
     var parameters = Map.of("after", Long.toString(after), "wait", wait);
     return host.caller().act("enforcer", PROD, host.id(), "policyset", Map.of(), parameters);
   }
 
-  private static Map<String, Object> policies(Host caller, Host of, String namespace) {
+  private static Map<String, Object> policies(TestHost caller, TestHost of, String namespace) {
     return caller.caller().act("enforcer", namespace, of.id(), "policyset", Map.of());
   }
 
   private static Map<String, Object> patch(
-      Host host, String type, String id, Map<String, Object> change) {
+      TestHost host, String type, String id, Map<String, Object> change) {
     return TestPlatform.one(host.caller().plain(Operation.PATCH, type, PROD, id, change));
   }
 
@@ -276,7 +248,7 @@ class EnforcersTest {
   }
 
   /** Verifies a set as an enforcer does. */
-  private static Map<String, Object> opened(Host host, Map<String, Object> answer)
+  private static Map<String, Object> opened(TestHost host, Map<String, Object> answer)
       throws Exception {
     var parts = Trees.required(answer, "signed").split("\\.", -1);
     var decoder = Base64.getUrlDecoder();

@@ -42,6 +42,13 @@ import java.util.Set;
         "The policies of its namespace, signed, for the enforcer itself; with after=EPOCH and "
             + "wait=PT20S it waits for newer ones.",
     output = Enforcer.PolicySet.class)
+@ActionOf(
+    name = "flows",
+    doc =
+        "Takes what became of connections, from the enforcer itself; it is kept as flow reports. "
+            + "A batch that was taken before is not taken again.",
+    input = Enforcer.Flows.class,
+    output = Enforcer.Taken.class)
 @Doc(
     "An agent on a host, registered with the platform: it gives workloads their "
         + "identity and enforces the policies among them.")
@@ -137,6 +144,23 @@ public record Enforcer(
           @Example("eyJhbGciOiJFUzI1NiJ9.e30.c2ln")
           @Size(max = POLICY_SET_MAX)
           Optional<String> signed) {}
+
+  /** Most flows that are told of at once. */
+  public static final int FLOWS_MAX = 500;
+
+  /** What an agent tells of connections. */
+  public record Flows(
+      @Doc("Drawn at random by the agent; the same batch is sent again by the same name.")
+          @Example("9f86d081884c7d659a2feaa0c55ad015")
+          @Format(TextFormat.ID)
+          @Size(min = 16, max = 64)
+          String batch,
+      @Doc("What became of connections.") @Size(min = 1, max = FLOWS_MAX) List<Flow> flows) {}
+
+  /** What became of a batch. */
+  public record Taken(
+      @Doc("How many flows of the batch are kept.") @Example("12") @Range(max = FLOWS_MAX)
+          long taken) {}
 
   /** Most characters of a signed set of policies. */
   public static final int POLICY_SET_MAX = 6 * 1024 * 1024;

@@ -6,6 +6,7 @@ import io.oarlock.model.ModelReader;
 import io.oarlock.model.Operation;
 import io.oarlock.model.ResourceModel;
 import io.oarlock.model.Trait;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResourceTypesTest {
@@ -21,7 +22,8 @@ class ResourceTypesTest {
 
   @Test
   void recordsOfWhatHappenedCannotBeWrittenByCallers() {
-    for (var name : new String[] {"run", "delivery", "firing", "activity", "automationversion"}) {
+    for (var name :
+        List.of("run", "delivery", "firing", "activity", "automationversion", "flowreport")) {
       assertThat(model.require(name).operations())
           .containsExactlyInAnyOrder(Operation.GET, Operation.LIST, Operation.COUNT);
     }
