@@ -1,6 +1,7 @@
 package io.oarlock.enforcer.agent;
 
 import io.oarlock.enforcer.datapath.Datapath;
+import io.oarlock.enforcer.datapath.FlowEvent;
 import io.oarlock.enforcer.datapath.Intercepted;
 import io.oarlock.enforcer.datapath.Interception;
 import io.oarlock.enforcer.datapath.Limits;
@@ -48,14 +49,17 @@ final class Agent implements AutoCloseable {
   private final Datapath path;
   private final PolicySync sync;
   private final UnitReports reports;
+  private final FlowReports flowReports;
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   /**
    * What {@code enforcer run} was told.
    *
    * @param credential for hosts that have not enrolled yet
+   * @param flowsEvery how long connections are counted together before the platform is told
    */
-  record Options(Optional<Path> credential, Path state, Optional<String> name) {}
+  record Options(
+      Optional<Path> credential, Path state, Optional<String> name, Duration flowsEvery) {}
 
   private Agent(Options options) throws IOException {
     this.state = own(new StateFolder(options.state()));
@@ -73,7 +77,14 @@ final class Agent implements AutoCloseable {
                 clock));
     var trust = new Trust(List.of(enrolment.anchor()), clock);
     var owners = own(new SocketOwner());
-    this.path = own(new Datapath(setup(enrolment, trust), Limits.DEFAULT, flows, 1));
+    var window = new FlowWindow(clock);
+    FlowEvent.Journal journal =
+        event -> {
+          flows.tell(event);
+          window.tell(event);
+        };
+    this.path = own(new Datapath(setup(enrolment, trust), Limits.DEFAULT, journal, 1));
+    this.flowReports = own(FlowReports.to(platform, enrolment.id(), window, state));
     listen(owners);
     this.reports = new UnitReports(platform, units, path);
     this.sync = new PolicySync(state, enrolment, platform, trust, path, clock);
@@ -88,6 +99,7 @@ final class Agent implements AutoCloseable {
       agent.own(agent.sync).start();
       agent.repeat("looks", LOOK_EVERY, agent::look);
       agent.repeat(REPORTS, TELL_EVERY, agent::tell);
+      agent.repeat("flow reports", options.flowsEvery(), agent::report);
       agent.own(new ControlSocket(agent.state.socket(), agent)).start();
       agent.sync.awaitFirst(FIRST_ANSWER_MAX);
       return agent;
@@ -188,6 +200,13 @@ final class Agent implements AutoCloseable {
     }
   }
 
+  private void report() throws IOException {
+    flowReports.keep();
+    if (sync.report().connected()) {
+      flowReports.send();
+    }
+  }
+
   /** A unit for a program that is about to start. */
   RunningUnit unit(String name, List<String> tags) {
     var unit = units.start(name, tags);
@@ -224,6 +243,7 @@ final class Agent implements AutoCloseable {
     tree.put("connections", path.liveFlows());
     tree.put("flows", flows.counts());
     tree.put("latestFlows", flows.latest());
+    tree.put("flowReports", flowReports.counts());
     tree.put("troubles", List.copyOf(troubles.values()));
     return tree;
   }

@@ -4,6 +4,8 @@ import io.oarlock.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,13 @@ public final class Main {
   private static final int OK = 0;
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final String HELP =
       """
-      Usage: oarlock enforcer run --credential FILE [--state DIR] [--name NAME] [--json]
+      Usage: oarlock enforcer run --credential FILE [--state DIR] [--name NAME]
+                                  [--flows-every PT10S] [--json]
              oarlock enforcer exec [--state DIR] --name NAME --tag KEY=VALUE ... -- COMMAND
              oarlock enforcer status [--state DIR] [--json]
 
@@ -29,6 +34,8 @@ public final class Main {
 
         --credential FILE  written by: oarlock enforcer register; needed until the host has enrolled
         --state DIR        what the agent keeps; default: enforcer in OARLOCK_HOME
+        --flows-every TIME how long connections are counted together before the platform is told of
+                           them, PT1S to PT1H; default: PT10S
         --json             one line of JSON
       """;
 
@@ -78,6 +85,7 @@ public final class Main {
       Path state,
       Optional<String> name,
       List<String> tags,
+      Duration flowsEvery,
       boolean json,
       List<String> command) {
 
@@ -86,6 +94,7 @@ public final class Main {
       var state = home().resolve("enforcer");
       Optional<String> name = Optional.empty();
       var tags = new ArrayList<String>();
+      var flowsEvery = FlowReports.WINDOW;
       var json = false;
       List<String> command = List.of();
       for (var i = 0; i < words.size(); i++) {
@@ -95,6 +104,7 @@ public final class Main {
           case "--state" -> state = Path.of(value(words, ++i, word));
           case "--name" -> name = Optional.of(value(words, ++i, word));
           case "--tag" -> tags.add(value(words, ++i, word));
+          case "--flows-every" -> flowsEvery = window(value(words, ++i, word));
           case "--json" -> json = true;
           case "--" -> {
             command = List.copyOf(words.subList(i + 1, words.size()));
@@ -103,7 +113,21 @@ public final class Main {
           default -> throw new UsageException("The option " + word + " is not known");
         }
       }
-      return new Given(credential, state, name, tags, json, command);
+      return new Given(credential, state, name, tags, flowsEvery, json, command);
+    }
+
+    private static Duration window(String text) {
+      try {
+        var length = Duration.parse(text);
+        if (length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0) {
+          return length;
+        }
+      } catch (DateTimeParseException e) {
+        // Said below, with what is expected.
+      }
+      throw new UsageException(
+          "--flows-every wants a duration from %s to %s, not %s"
+              .formatted(SHORTEST, LONGEST, text));
     }
 
     private static String value(List<String> words, int index, String option) {
@@ -123,7 +147,9 @@ public final class Main {
 
   private static int agent(Given given) throws IOException, InterruptedException {
     requireRoot();
-    var agent = Agent.start(new Agent.Options(given.credential(), given.state(), given.name()));
+    var agent =
+        Agent.start(
+            new Agent.Options(given.credential(), given.state(), given.name(), given.flowsEvery()));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {

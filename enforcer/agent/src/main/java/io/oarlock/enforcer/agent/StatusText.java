@@ -32,6 +32,7 @@ final class StatusText {
     Tree.texts(status.get("troubles")).forEach(each -> problem(text, each));
     line(text, "certificate", "until " + status.get("certificateUntil"));
     line(text, "connections", status.get("connections") + " live; " + status.get("flows"));
+    line(text, "reports", status.get("flowReports"));
     Tree.objects(status.get("units"))
         .forEach(unit ->
             line(
