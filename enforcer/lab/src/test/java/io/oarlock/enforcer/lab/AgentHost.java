@@ -55,7 +55,15 @@ final class AgentHost {
 
   private Process start() {
     return lab.start(
-        command("run", "--credential", credential.toString(), "--name", "host-" + name, "--json"));
+        command(
+            "run",
+            "--credential",
+            credential.toString(),
+            "--name",
+            "host-" + name,
+            "--flows-every",
+            "PT1S",
+            "--json"));
   }
 
   private static Map<String, Object> awaitReady(Process process) throws IOException {

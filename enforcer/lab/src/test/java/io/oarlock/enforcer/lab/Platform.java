@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real platform on the bridge of a lab, and the command line that speaks to it. */
 final class Platform {
-  private static final String ADDRESS = "10.77.0.250";
+  static final String ADDRESS = "10.77.0.250";
 
   private final Lab lab;
   private final Path home;
