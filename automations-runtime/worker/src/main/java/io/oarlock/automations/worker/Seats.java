@@ -48,6 +48,9 @@ final class Seats {
 
   private static final Duration FIRST_SPARE_AFTER = Duration.ofSeconds(1);
 
+  /// Runs of tenants in a pause that wait for its end; the queue is not for them alone.
+  private static final int PAUSED_MAX = 64;
+
   private final WorkerPoolConfig config;
   private final WorkerStart start;
   private final ScheduledExecutorService clock;
@@ -59,8 +62,10 @@ final class Seats {
   private final LinkedHashMap<String, Long> wishes = new LinkedHashMap<>();
 
   private final ScheduledFuture<?> sweeper;
+  private final Restarts restarts = new Restarts();
   private int starting;
   private int waiting;
+  private int paused;
   private int failures;
   private String lastFailure = "";
   private String engine = "GraalJS";
@@ -131,10 +136,21 @@ final class Seats {
       if (left <= 0) {
         return new Taken.Denied("no worker was free within " + config.queueWait());
       }
-      if (starting < waiting) {
+      var now = System.nanoTime();
+      var pause = restarts.pauseNanos(tenant, now);
+      if (pause > left || (pause > 0 && paused >= PAUSED_MAX)) {
+        return new Taken.Denied(restarts.reason(tenant, now));
+      }
+      if (pause == 0 && starting < waiting - paused) {
         startOne(heapBytes);
       }
-      left = changed.awaitNanos(left);
+      paused += pause > 0 ? 1 : 0;
+      try {
+        var _ = changed.awaitNanos(pause > 0 ? pause : left);
+      } finally {
+        paused -= pause > 0 ? 1 : 0;
+      }
+      left -= System.nanoTime() - now;
     }
   }
 
@@ -146,10 +162,14 @@ final class Seats {
     return new Taken.Seated(seat);
   }
 
-  private static boolean serves(Seat seat, String tenant, long heapBytes) {
+  private boolean serves(Seat seat, String tenant, long heapBytes) {
     return seat.worker.isAlive()
         && seat.worker.heapBytes() >= heapBytes
-        && (seat.tenant == null || seat.tenant.equals(tenant));
+        && (seat.tenant == null ? !isPaused(tenant) : seat.tenant.equals(tenant));
+  }
+
+  private boolean isPaused(String tenant) {
+    return restarts.pauseNanos(tenant, System.nanoTime()) > 0;
   }
 
   /// The least loaded worker of the tenant, else one that is nobody's yet.
@@ -168,7 +188,10 @@ final class Seats {
       var has =
           seats.stream()
               .anyMatch(seat -> tenant.equals(seat.tenant) && serves(seat, tenant, heapBytes));
-      if (!has && !closed && (wishes.size() < config.warmMax() || wishes.containsKey(tenant))) {
+      if (!has
+          && !closed
+          && !isPaused(tenant)
+          && (wishes.size() < config.warmMax() || wishes.containsKey(tenant))) {
         wishes.merge(tenant, heapBytes, Math::max);
         grantWishes();
       }
@@ -176,7 +199,7 @@ final class Seats {
   }
 
   private void grantWishes() {
-    if (waiting == 0) {
+    if (waiting == paused) {
       wishes.entrySet().removeIf(wish -> grant(wish.getKey(), wish.getValue()));
     }
     keepSpares();
@@ -266,11 +289,22 @@ final class Seats {
   /// A run ended or a worker died; dead ones make room.
   private void workerChanged() {
     locked(() -> {
-      if (seats.removeIf(seat -> !seat.worker.isAlive())) {
+      var dead = seats.stream().filter(seat -> !seat.worker.isAlive()).toList();
+      dead.forEach(this::bury);
+      if (!dead.isEmpty()) {
         keepSpares();
       }
       changed.signalAll();
     });
+  }
+
+  /// All tenants have their sources parsed by the same worker: none of them can be blamed for it.
+  private void bury(Seat seat) {
+    seats.remove(seat);
+    var tenant = seat.tenant;
+    if (tenant != null && !tenant.equals(WorkerPool.PARSER)) {
+      restarts.died(tenant, System.nanoTime());
+    }
   }
 
   private void giveBackIdle() {

@@ -25,7 +25,7 @@ public final class WorkerPool implements AutomationRunner {
 
   /// Sources are parsed, not run, so all tenants share a worker for it. No path is empty, so no
   /// tenant's runs ever go there.
-  private static final String PARSER = "";
+  static final String PARSER = "";
 
   private static final Duration CHECK_TIME_MAX = Duration.ofSeconds(5);
 

@@ -2,14 +2,18 @@ package io.oarlock.automations.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oarlock.automations.Limits;
+import io.oarlock.automations.RunResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** More tenants than workers. */
-@Timeout(60)
+@Timeout(120)
 class SeatsTest {
 
   @BeforeAll
@@ -43,5 +47,33 @@ class SeatsTest {
 
       assertThat(platform.pool.pids()).hasSize(2).containsAll(old).isNotEqualTo(both);
     }
+  }
+
+  @Test
+  void aTenantThatHadItsWorkersKilledWaitsAndOthersDoNot() throws Exception {
+    try (var platform = new Platform(Platform.config().withSpares(0))) {
+      platform.value("/good", "return 1");
+      var good = platform.pool.pids();
+      for (var death = 0; death < Restarts.FREE + 2; death++) {
+        platform.value("/bad", "return 1");
+        killOthers(platform, good);
+      }
+
+      var waiting = platform.later("/bad", "export default () => 2", Limits.defaults());
+      for (var run = 0; run < 5; run++) {
+        assertThat(platform.value("/good", "return 3")).isEqualTo(3L);
+      }
+
+      assertThat(waiting).isNotDone();
+      assertThat(waiting.get(50, TimeUnit.SECONDS)).isInstanceOf(RunResult.Succeeded.class);
+    }
+  }
+
+  private static void killOthers(Platform platform, List<Long> good) {
+    platform.pool.pids().stream()
+        .filter(pid -> !good.contains(pid))
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .forEach(ProcessHandle::destroyForcibly);
+    Eventually.holds(() -> platform.pool.pids().equals(good));
   }
 }
