@@ -385,9 +385,7 @@ public final class Engine implements Platform, AutoCloseable {
 
   @Override
   public Map<String, String> readiness() {
-    var found = new LinkedHashMap<String, String>();
-    found.put("store", state(parts.store()::check));
-    return found;
+    return Map.of("store", state(parts.store()::check));
   }
 
   private static String state(Runnable check) {

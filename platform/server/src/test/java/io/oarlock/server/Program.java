@@ -54,7 +54,7 @@ final class Program implements AutoCloseable {
       throws IOException {
     var words = new ArrayList<>(List.of("up", "--json"));
     words.addAll(List.of(options));
-    var err = Files.createTempFile("oarlock-up", ".err");
+    var err = errors();
     var builder = builder(Main.class, home, words).redirectError(err.toFile());
     builder.environment().putAll(environment);
     var process = builder.start();
@@ -68,7 +68,7 @@ final class Program implements AutoCloseable {
   /** Runs a program to its end. */
   static Ended run(Class<?> main, Path home, String... words)
       throws IOException, InterruptedException {
-    var err = Files.createTempFile("oarlock", ".err");
+    var err = errors();
     var process = builder(main, home, List.of(words)).redirectError(err.toFile()).start();
     process.getOutputStream().close();
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ final class Program implements AutoCloseable {
   static Process start(Class<?> main, Path home, String... words) throws IOException {
     var builder = builder(main, home, List.of(words));
     builder.command().addAll(0, LISTENING_TO_INTERRUPTS);
-    return builder.redirectError(Files.createTempFile("oarlock", ".err").toFile()).start();
+    return builder.redirectError(errors().toFile()).start();
   }
 
   /** What Ctrl-C does; the exit code. */
@@ -105,6 +105,12 @@ final class Program implements AutoCloseable {
     var builder = new ProcessBuilder(command);
     builder.environment().put("OARLOCK_HOME", home.toString());
     return builder;
+  }
+
+  private static Path errors() throws IOException {
+    var file = Files.createTempFile("oarlock", ".err");
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   private static String read(Path file) {
@@ -179,6 +185,11 @@ final class Program implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly();
     code(process);
+  }
+
+  /** Waits until nobody writes into its home any more. */
+  void awaitEnd() {
+    process.onExit().orTimeout(END_MAX.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   @Override

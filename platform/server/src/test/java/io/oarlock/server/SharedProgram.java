@@ -1,10 +1,13 @@
 package io.oarlock.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,6 +15,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One platform for all tests that leave it as they found it; JUnit closes it at the end. */
 final class SharedProgram implements ParameterResolver {
+  private record Running(Program program) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      program.close();
+      program.awaitEnd();
+      try (var files = Files.walk(program.home())) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    }
+  }
+
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedProgram.class);
 
@@ -25,7 +39,8 @@ final class SharedProgram implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(Program.class, _ -> start(), Program.class);
+        .computeIfAbsent(Running.class, _ -> new Running(start()), Running.class)
+        .program();
   }
 
   /** The embedded store; a database of its own at {@code OARLOCK_TEST_MONGO} where that is set. */

@@ -40,8 +40,9 @@ final class Platform implements HostCalls, AutoCloseable {
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
             .toList();
-    return WorkerPoolConfig.defaults(
-        classPath, Files.createTempDirectory("oarlock-run"), Path.of("target", "worker-cache"));
+    var run = Files.createTempDirectory("oarlock-run");
+    run.toFile().deleteOnExit(); // pools leave it empty
+    return WorkerPoolConfig.defaults(classPath, run, Path.of("target", "worker-cache"));
   }
 
   static int runsSoFar() {
