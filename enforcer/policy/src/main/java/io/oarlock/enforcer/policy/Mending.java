@@ -39,6 +39,14 @@ final class Mending {
     return needed(changes);
   }
 
+  /** The rule that lets it pass once these changes are made. */
+  Optional<String> allowing(List<Change> changes) {
+    var changed = draft.with(changes);
+    return Policies.compile(0, changed.rules(), changed.defaults())
+        .decide(changed.connection(), Side.INITIATOR)
+        .rule();
+  }
+
   /** Leaves out what the others make needless: a tag added can unsay a rejection. */
   private List<Change> needed(List<Change> changes) {
     var left = changes;
@@ -87,7 +95,7 @@ final class Mending {
         .map(Change.Remove::new);
   }
 
-  private static boolean couldAllow(Rule rule) {
+  static boolean couldAllow(Rule rule) {
     return rule.action() == Action.ALLOW && rule.observed().isEmpty();
   }
 
