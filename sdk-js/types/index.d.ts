@@ -39,6 +39,7 @@ import type { Issue, IssueInput } from './resources/issue.js';
 import type { Revocation, RevocationInput } from './resources/revocation.js';
 import type { Role, RoleInput, RolePatch } from './resources/role.js';
 import type { Session } from './resources/session.js';
+import type { Connectioncheck, ConnectioncheckInput } from './resources/connectioncheck.js';
 import type { Fileaccesspolicy, FileaccesspolicyInput, FileaccesspolicyPatch } from './resources/fileaccesspolicy.js';
 import type { Networkaccesspolicy, NetworkaccesspolicyInput, NetworkaccesspolicyPatch } from './resources/networkaccesspolicy.js';
 import type { Processingunitpolicy, ProcessingunitpolicyInput, ProcessingunitpolicyPatch } from './resources/processingunitpolicy.js';
@@ -88,6 +89,7 @@ export * from './resources/issue.js';
 export * from './resources/revocation.js';
 export * from './resources/role.js';
 export * from './resources/session.js';
+export * from './resources/connectioncheck.js';
 export * from './resources/fileaccesspolicy.js';
 export * from './resources/networkaccesspolicy.js';
 export * from './resources/processingunitpolicy.js';
@@ -417,6 +419,14 @@ export interface ResourceTypes {
     patch: never;
     orderable: 'createTime' | 'updateTime';
     operations: 'get' | 'list' | 'count' | 'delete';
+  };
+  connectioncheck: {
+    plural: 'connectionchecks';
+    read: Connectioncheck;
+    input: ConnectioncheckInput;
+    patch: never;
+    orderable: never;
+    operations: 'create';
   };
   fileaccesspolicy: {
     plural: 'fileaccesspolicies';

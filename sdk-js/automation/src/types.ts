@@ -43,6 +43,7 @@ const PLURALS: Record<TypeName, Plural> = {
   revocation: 'revocations',
   role: 'roles',
   session: 'sessions',
+  connectioncheck: 'connectionchecks',
   fileaccesspolicy: 'fileaccesspolicies',
   networkaccesspolicy: 'networkaccesspolicies',
   processingunitpolicy: 'processingunitpolicies',

@@ -139,6 +139,11 @@ export class Oarlock extends Client {
   readonly roles = resources.roles(this);
   /** A token that was issued, without the token itself. Deleting it revokes the token. */
   readonly sessions = resources.sessions(this);
+  /**
+   * Tells what both ends would decide of a connection between two units of the namespace, by which policy,
+   * and how little would let it pass. Nothing is connected and nothing changed.
+   */
+  readonly connectionchecks = resources.connectionchecks(this);
   /** Says which processing units may read, write and execute which files. */
   readonly fileaccesspolicies = resources.fileaccesspolicies(this);
   /**

@@ -310,6 +310,12 @@ export const roles = (client: Client): Verbs<'role'> => new Resource(client, 'ro
 /** A token that was issued, without the token itself. Deleting it revokes the token. */
 export const sessions = (client: Client): Verbs<'session'> => new Resource(client, 'session', 'sessions');
 
+/**
+ * Tells what both ends would decide of a connection between two units of the namespace, by which policy, and
+ * how little would let it pass. Nothing is connected and nothing changed.
+ */
+export const connectionchecks = (client: Client): Verbs<'connectioncheck'> => new Resource(client, 'connectioncheck', 'connectionchecks');
+
 /** Says which processing units may read, write and execute which files. */
 export const fileaccesspolicies = (client: Client): Verbs<'fileaccesspolicy'> => new Resource(client, 'fileaccesspolicy', 'fileaccesspolicies');
 

@@ -34,6 +34,7 @@ final class EnforcerParts implements AutoCloseable {
   private final Clock clock;
   private final PolicySets sets;
   private final FlowIngest flows;
+  private final Resolution resolution;
   private final Map<String, Processor> processors;
 
   EnforcerParts(Parts parts, Journal journal, Namespaces namespaces, Vault vault, Stamp stamp) {
@@ -41,6 +42,7 @@ final class EnforcerParts implements AutoCloseable {
     this.clock = parts.clock();
     var authorities = new EnforcerAuthorities(store, namespaces, vault, clock);
     this.sets = new PolicySets(journal, namespaces, authorities, parts.crons(), clock);
+    this.resolution = new Resolution(store, namespaces, parts.crons());
     this.flows = new FlowIngest(journal, namespaces, parts.model().require(FlowIngest.TYPE), clock);
     var grants = parts.model().require(Authorizer.TYPE);
     this.processors =
@@ -57,6 +59,12 @@ final class EnforcerParts implements AutoCloseable {
     return Map.of(
         EnforcerProcessor.TYPE + "/policyset", this::policySet,
         EnforcerProcessor.TYPE + "/flows", this::flows);
+  }
+
+  Map<String, Requests> requests(Authorizer authorizer) {
+    var parties = new Parties(store, authorizer);
+    return Map.of(
+        ConnectionChecks.TYPE, new ConnectionChecks(authorizer, resolution, parties, clock));
   }
 
   /** The enforcer an action is asked of, which must be the one that asks. */

@@ -156,11 +156,10 @@ public final class Engine implements Platform, AutoCloseable {
             new AccountRealm(store, model.require(AccountRealm.TYPE), vault, clock),
             new CredentialRealm(store, clock),
             new TokenRealm(tokens));
-    var requests =
-        Map.<String, Requests>of(
-            "issue", new Issuing(realms, tokens, sessions, clock),
-            "apicheck", new ApiChecks(authorizer),
-            "authn", new WhoAmI(tokens));
+    var requests = new HashMap<String, Requests>(enforcers.requests(authorizer));
+    requests.put("issue", new Issuing(realms, tokens, sessions, clock));
+    requests.put("apicheck", new ApiChecks(authorizer));
+    requests.put("authn", new WhoAmI(tokens));
     var actions = new HashMap<String, Actions>(hooks.actions());
     actions.putAll(automations.actions());
     actions.putAll(new CredentialActions(this::handle).all());

@@ -30,7 +30,9 @@ class HouseRulesTest {
           Map.entry(
               "automations.worker", Set.of("automations", "automations.graaljs", "model", "json")),
           Map.entry("spi", Set.of("model")),
-          Map.entry("engine", Set.of("spi", "store", "model", "json", "automations")),
+          Map.entry("enforcer.policy", Set.of("model")),
+          Map.entry(
+              "engine", Set.of("spi", "store", "model", "json", "automations", "enforcer.policy")),
           Map.entry("forward.http", Set.of("spi", "model", "json")),
           Map.entry("forward.syslog", Set.of("spi", "model", "json")),
           Map.entry("forward.smtp", Set.of("spi", "model", "json")),
