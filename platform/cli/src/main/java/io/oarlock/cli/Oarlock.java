@@ -33,6 +33,7 @@ final class Oarlock {
                   "logs",
                   "trace",
                   "enforcer",
+                  "why",
                   "completion",
                   "version",
                   "help"),
@@ -72,6 +73,7 @@ final class Oarlock {
       case "logs" -> Runs.logsCommand();
       case "trace" -> Chain.command();
       case "enforcer" -> EnforcerCommands.group();
+      case "why" -> Asking.command();
       case "completion" -> Completion.command();
       case "version" -> Versions.command();
       case "help" -> Helping.command();

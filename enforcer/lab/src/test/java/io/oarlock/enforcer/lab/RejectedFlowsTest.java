@@ -241,7 +241,11 @@ class RejectedFlowsTest {
 
   /** From the one end by its agent, from the other by the other. */
   private void bothEndsOfAConnectionBetweenUnitsAreTold() {
+    assertThat(platform.must("why", "role=frontend,app=myapp", "backend", "-n", PROD))
+        .contains("rejected", "allow it with a new policy");
     platform.allow(PROD, "front-to-back", "frontend", "backend");
+    assertThat(platform.must("why", "role=frontend,app=myapp", "backend", "-n", PROD))
+        .contains("allowed by the policy front-to-back");
     AgentHost.await(
         "the frontend to be answered", () -> a.get("frontend", BACKEND).contains("<html"));
     for (var side : List.of("Initiator", "Receiver")) {
