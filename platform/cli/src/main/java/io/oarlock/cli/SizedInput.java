@@ -22,7 +22,7 @@ final class SizedInput extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (left == 0) {
+    if (left <= 0) {
       return -1;
     }
     var count = source.read(into, offset, (int) Math.min(length, left));
