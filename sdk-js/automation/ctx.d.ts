@@ -12,6 +12,12 @@ export interface Place {
   namespace?: string;
 }
 
+/** Where something is changed or deleted, and whether although it is protected. */
+export interface Overriding extends Place {
+  /** Also what refuses changes by being `protected`. */
+  override?: boolean;
+}
+
 export interface CountQuery extends Place {
   /** A filter, such as `action == Reject`. */
   filter?: string;
@@ -44,13 +50,13 @@ export interface TypeApi<Name extends TypeName> {
   /** Makes one. */
   create(object: Input<Name>, place?: Place): Promise<Read<Name>>;
   /** Replaces the object that has the id. */
-  update(object: Input<Name> & { readonly id: string }, place?: Place): Promise<Read<Name>>;
+  update(object: Input<Name> & { readonly id: string }, place?: Overriding): Promise<Read<Name>>;
   /** Replaces one. */
-  update(id: string, object: Input<Name>, place?: Place): Promise<Read<Name>>;
+  update(id: string, object: Input<Name>, place?: Overriding): Promise<Read<Name>>;
   /** Changes parts of one: what is left out stays, `null` removes. */
-  patch(id: Reference, changes: Patch<Name>, place?: Place): Promise<Read<Name>>;
+  patch(id: Reference, changes: Patch<Name>, place?: Overriding): Promise<Read<Name>>;
   /** Deletes one. */
-  remove(id: Reference, place?: Place): Promise<void>;
+  remove(id: Reference, place?: Overriding): Promise<void>;
 }
 
 /** The verbs with the type as their first argument: `ctx.api.list('automations')` is `ctx.api.automations.list()`. */
@@ -59,10 +65,10 @@ export interface AnyTypeApi {
   count(type: Plural, query?: CountQuery): Promise<number>;
   get<P extends Plural>(type: P, id: Reference, place?: Place): Promise<Read<TypeOf<P>>>;
   create<P extends Plural>(type: P, object: Input<TypeOf<P>>, place?: Place): Promise<Read<TypeOf<P>>>;
-  update<P extends Plural>(type: P, object: Input<TypeOf<P>> & { readonly id: string }, place?: Place): Promise<Read<TypeOf<P>>>;
-  update<P extends Plural>(type: P, id: string, object: Input<TypeOf<P>>, place?: Place): Promise<Read<TypeOf<P>>>;
-  patch<P extends Plural>(type: P, id: Reference, changes: Patch<TypeOf<P>>, place?: Place): Promise<Read<TypeOf<P>>>;
-  remove(type: Plural, id: Reference, place?: Place): Promise<void>;
+  update<P extends Plural>(type: P, object: Input<TypeOf<P>> & { readonly id: string }, place?: Overriding): Promise<Read<TypeOf<P>>>;
+  update<P extends Plural>(type: P, id: string, object: Input<TypeOf<P>>, place?: Overriding): Promise<Read<TypeOf<P>>>;
+  patch<P extends Plural>(type: P, id: Reference, changes: Patch<TypeOf<P>>, place?: Overriding): Promise<Read<TypeOf<P>>>;
+  remove(type: Plural, id: Reference, place?: Overriding): Promise<void>;
 }
 
 /** The API of the platform, with the automation's entitlements and never more than its author's rights. */

@@ -31,7 +31,7 @@ export function realPlatform(client: Client, { write = false, fetch: send = fals
 }
 
 async function asked(resource: Resource<'automation'>, verb: string, { id, object, query, namespace }: any, dryRun: boolean): Promise<unknown> {
-  const { filter, ...more } = query ?? {};
+  const { filter, override, ...more } = query ?? {};
   const reading = { ...more, ...(filter === undefined ? {} : { q: filter }), namespace };
   const at: Reference = id;
   switch (verb) {
@@ -42,9 +42,9 @@ async function asked(resource: Resource<'automation'>, verb: string, { id, objec
     case 'count': return resource.count(reading);
     case 'get': return resource.get(at, reading);
     case 'create': return resource.create(object, { namespace, dryRun });
-    case 'update': return resource.update(at, object, { namespace, dryRun });
-    case 'patch': return resource.patch(at, object, { namespace, dryRun });
-    case 'remove': return resource.remove(at, { namespace, dryRun });
+    case 'update': return resource.update(at, object, { namespace, dryRun, override });
+    case 'patch': return resource.patch(at, object, { namespace, dryRun, override });
+    case 'remove': return resource.remove(at, { namespace, dryRun, override });
     default: throw new CallError('unknown', `There is no call api.${verb}`);
   }
 }

@@ -183,14 +183,16 @@ final class Broker implements RunCalls {
     var cause = Trees.object(run.body().get("cause"));
     var caller =
         new Call.Caller(automation.principal(), Cause.after("Run", run.id(), cause), origin);
+    var query = Trees.object(arguments.get("query"));
+    var override = Trees.truth(query, "override");
     return new Call(
         operation,
         type,
         Trees.text(arguments, "namespace").map(NamespacePath::of).orElse(automation.namespace()),
         Trees.text(arguments, "id"),
         Trees.object(arguments.get("object")),
-        reading(Trees.object(arguments.get("query"))),
-        new Call.Writing(Optional.empty(), Optional.empty(), dryRun, false),
+        reading(query),
+        new Call.Writing(Optional.empty(), Optional.empty(), dryRun, override),
         caller);
   }
 
