@@ -98,7 +98,7 @@ final class Pipeline {
     var isDry = calls.stream().anyMatch(call -> call.writing().dryRun());
     if (!isDry) {
       try {
-        journal.commit(batch.build());
+        journal.commit(built(batch));
       } catch (ConflictException e) {
         throw refusal(e);
       }
@@ -117,9 +117,18 @@ final class Pipeline {
       var batch = Batch.builder();
       add(write, batch);
       idempotency.remember(call, answer).ifPresent(batch::write);
-      journal.commit(batch.build());
+      journal.commit(built(batch));
     }
     return answer;
+  }
+
+  private static Batch built(Batch.Builder batch) {
+    if (batch.size() > Batch.WRITES_MAX) {
+      throw Problem.tooLarge(
+          "It changes %d things at once, and at most %d can be; take it in several steps"
+              .formatted(batch.size(), Batch.WRITES_MAX));
+    }
+    return batch.build();
   }
 
   /** A write that the caller did not pin to a version may be tried again on what is there now. */
@@ -273,7 +282,10 @@ final class Pipeline {
     if (!write.type.has(Trait.STORED)) {
       return;
     }
-    namespaces.stillThere(write.namespace).ifPresent(batch::write);
+    namespaces
+        .stillThere(write.namespace)
+        .filter(check -> !batch.writes(check.type(), check.id()))
+        .ifPresent(batch::write);
     batch.write(
         switch (write.operation) {
           case CREATE -> new Batch.Write.Insert(document(write));

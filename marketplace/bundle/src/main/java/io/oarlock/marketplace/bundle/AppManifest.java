@@ -95,7 +95,7 @@ public record AppManifest(
         List<AppTest> tests)
     implements SelfChecking {
   /** Most resources of an app; with the installation itself they are one batch. */
-  public static final int RESOURCES_MAX = 400;
+  public static final int RESOURCES_MAX = 500;
 
   /** Shelves of the catalogue. */
   public enum Category {
@@ -125,7 +125,7 @@ public record AppManifest(
           Map<String, Object> parameters,
       @Doc("The resources made of them, all and no others, by type/name.")
           @Example("[\"automation/policy-change-log\"]")
-          @Size(max = 400)
+          @Size(max = RESOURCES_MAX)
           Set<String> makes,
       @Doc("The parameters that are refused; then nothing is made.")
           @Example("[\"level\"]")
