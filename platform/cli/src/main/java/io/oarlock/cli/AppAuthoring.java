@@ -116,15 +116,19 @@ final class AppAuthoring {
       throw Failure.usage(file + " is a folder", "Pack it first: oarlock app build " + file);
     }
     var bundle = read(session, file);
-    var key =
-        key(
-            given
-                .text(AppCommands.KEY)
-                .map(Path::of)
-                .orElseGet(() -> session.environment().home().resolve("publisher.key")));
+    var key = key(session, given);
     Files.write(file, bundle.signed(key).pack());
     session.terminal().out().println(key.publicKey());
     return Exit.OK;
+  }
+
+  /** The key of who makes apps here. */
+  static PrivateKey key(Session session, Arguments given) throws IOException {
+    return key(
+        given
+            .text(AppCommands.KEY)
+            .map(Path::of)
+            .orElseGet(() -> session.environment().home().resolve("publisher.key")));
   }
 
   private static PrivateKey key(Path file) throws IOException {
@@ -146,19 +150,24 @@ final class AppAuthoring {
       throw Failure.usage("There is no " + path);
     }
     try {
-      return Files.isDirectory(path)
-          ? Bundle.readFolder(path, session.model())
-          : Bundle.read(bytes(path), session.model());
+      return open(session, path);
     } catch (BundleException e) {
       var lines = e.faults().stream().map(Fault::text).toArray(String[]::new);
       throw Failure.of(Exit.CONFLICT, path + " is no app that can be used", lines);
     }
   }
 
+  /** The same for who has more to say when it is refused. */
+  static Bundle open(Session session, Path path) throws IOException, BundleException {
+    return Files.isDirectory(path)
+        ? Bundle.readFolder(path, session.model())
+        : Bundle.read(bytes(path, Limits.ARCHIVE_MAX), session.model());
+  }
+
   /** No more than shows that it is too large. */
-  private static byte[] bytes(Path path) throws IOException {
+  static byte[] bytes(Path path, int most) throws IOException {
     try (var in = Files.newInputStream(path)) {
-      return in.readNBytes(Limits.ARCHIVE_MAX + 1);
+      return in.readNBytes(most + 1);
     }
   }
 }

@@ -11,6 +11,7 @@ final class AppCommands {
   static final String KEY = "--key";
   static final String TO = "--to";
   static final String PROPAGATE = "--propagate";
+  static final String SIGN = "--sign";
 
   private AppCommands() {}
 
@@ -19,10 +20,12 @@ final class AppCommands {
         "app",
         "Makes, publishes and installs apps.",
         List.of(
+            "search",
             "init",
             "test",
             "build",
             "sign",
+            "index",
             "publish",
             "plan",
             "install",
@@ -34,17 +37,19 @@ final class AppCommands {
 
   private static Command command(String word) {
     return switch (word) {
-      case "init", "test", "build", "sign" -> authoring(word);
+      case "init", "test", "build", "sign", "index" -> authoring(word);
+      case "search" ->
+          Command.leaf(
+              word,
+              "Finds apps in catalogues by words; without words all of them.",
+              Catalogs::search,
+              AppCommands::search);
       case "publish" ->
           Command.leaf(
               word,
               "Publishes a signed app in a namespace, for installation there.",
-              AppInstalling::publish,
-              () ->
-                  List.of(
-                      Option.word(0, "FILE", "The app, as build and sign left it."),
-                      Option.namespace(),
-                      Option.flag("Also for the namespaces below.", PROPAGATE)));
+              AppPublishing::publish,
+              AppCommands::publication);
       case "plan" ->
           Command.leaf(
               word,
@@ -54,9 +59,9 @@ final class AppCommands {
       case "install" ->
           Command.leaf(
               word,
-              "Installs a published app; asks whether it may do what it wants to.",
+              "Installs an app; asks whether it may do what it wants to.",
               AppInstalling::install,
-              AppCommands::answers);
+              AppCommands::installation);
       case "upgrade" ->
           Command.leaf(
               word,
@@ -102,6 +107,12 @@ final class AppCommands {
                   List.of(
                       Option.word(0, "DIR", "Folder of the app."),
                       Option.text("FILE", "Where to; default: NAME-VERSION.zip here.", TO)));
+      case "index" ->
+          Command.leaf(
+              word,
+              "Makes a folder of packed apps a catalogue, by an index.json.",
+              Catalogs::index,
+              () -> List.of(Option.word(0, "DIR", "The folder.")));
       default ->
           Command.leaf(
               word,
@@ -122,9 +133,40 @@ final class AppCommands {
     return List.of(Option.word(0, "DIR", "Folder of the app, or the packed app."));
   }
 
+  private static List<ArgSpec> search() {
+    var arguments = new ArrayList<ArgSpec>();
+    arguments.add(Option.words("WORD", "Words of its name, title, category or summary."));
+    arguments.add(Option.text("FORMAT", "table, json or yaml.", "-o", Option.OUTPUT));
+    arguments.addAll(Catalogs.options());
+    return arguments;
+  }
+
+  private static List<ArgSpec> publication() {
+    var arguments = new ArrayList<ArgSpec>();
+    arguments.add(
+        Option.word(
+            0, "APP", "The app: a file that was signed, or NAME[@VERSION] of a catalogue."));
+    arguments.add(Option.namespace());
+    arguments.add(Option.flag("Also for the namespaces below.", PROPAGATE));
+    arguments.add(sign());
+    arguments.addAll(Catalogs.options());
+    return arguments;
+  }
+
+  private static List<ArgSpec> installation() {
+    var arguments = answers();
+    arguments.add(sign());
+    arguments.addAll(Catalogs.options());
+    return arguments;
+  }
+
+  private static ArgSpec sign() {
+    return Option.flag("Signs what nobody did, from a catalogue, with your publisher.key.", SIGN);
+  }
+
   private static List<ArgSpec> answers() {
     var arguments = new ArrayList<ArgSpec>();
-    arguments.add(Option.word(0, "APP", "Name of the app, NAME@VERSION for one of its versions."));
+    arguments.add(Option.word(0, "APP", "Name of the app; NAME@1.4.0 or NAME@1 for a version."));
     arguments.add(Option.namespace());
     arguments.add(Option.text("NAME", "What to call it here; default: the name of the app.", AS));
     arguments.add(set());
@@ -135,7 +177,8 @@ final class AppCommands {
   private static List<ArgSpec> changes() {
     return List.of(
         Option.word(0, "INSTALLATION", "Name of the installed app."),
-        Option.maybe(1, "VERSION", "Version to go to; default: the newest published."),
+        Option.maybe(
+            1, "VERSION", "Version to go to, such as 1.4.0 or 1; default: the newest published."),
         Option.namespace(),
         set(),
         yes(),

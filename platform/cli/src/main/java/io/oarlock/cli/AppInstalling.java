@@ -3,25 +3,21 @@ package io.oarlock.cli;
 import io.oarlock.cli.Api.Ask;
 import io.oarlock.marketplace.bundle.AppManifest;
 import io.oarlock.marketplace.bundle.AppPermissions;
+import io.oarlock.marketplace.bundle.Bundle;
 import io.oarlock.marketplace.bundle.Questions;
 import io.oarlock.marketplace.bundle.Rendering;
 import io.oarlock.model.ResourceType;
 import io.oarlock.model.TreeCodec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Commands for who uses apps. Each is a write of an installation, whose dry run is the plan. */
 final class AppInstalling {
   private static final int VERSIONS_MAX = 1000;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final byte[] NONE = {};
 
   private final Session session;
   private final Arguments given;
@@ -47,20 +43,6 @@ final class AppInstalling {
     return Exit.OK;
   }
 
-  static int publish(Session session, Arguments given) throws IOException {
-    var file = Path.of(given.word(0).orElseThrow());
-    AppAuthoring.read(session, file);
-    var body = new LinkedHashMap<String, Object>();
-    body.put("bundle", Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
-    body.put("propagate", given.flag(AppCommands.PROPAGATE));
-    try (var api = session.api()) {
-      var app = session.type("app");
-      var made = api.ask(Ask.of("POST", Types.path(app)).body(body)).object();
-      session.terminal().out().println(Types.said(app, made) + " published");
-    }
-    return Exit.OK;
-  }
-
   static int plan(Session session, Arguments given) throws IOException {
     return with(session, given, installing -> installing.install(true));
   }
@@ -82,15 +64,27 @@ final class AppInstalling {
   }
 
   private void install(boolean isPlan) throws IOException {
-    var word = given.word(0).orElseThrow();
-    var at = word.indexOf('@');
-    var app = at < 0 ? word : word.substring(0, at);
-    var manifest = published(app, at < 0 ? Optional.empty() : Optional.of(word.substring(at + 1)));
+    var reference = AppReference.parse(given.word(0).orElseThrow());
+    var here = published(reference);
+    var listed =
+        here.isPresent() ? Optional.<Bundle>empty() : AppPublishing.find(session, given, reference);
+    if (isPlan && listed.isPresent()) {
+      throw Failure.of(
+          Exit.NOT_FOUND,
+          reference.shown() + " stands in a catalogue, and is not published here",
+          "A plan is made of what is published: oarlock app publish " + reference.shown());
+    }
+    var manifest =
+        here.or(() -> listed.map(Bundle::manifest)).orElseThrow(() -> unknown(reference));
+    var archive = listed.isPresent() ? AppPublishing.signed(session, given, listed.get()) : NONE;
     var body = new LinkedHashMap<String, Object>();
-    body.put("name", given.text(AppCommands.AS).orElse(app));
-    body.put("app", app);
+    body.put("name", given.text(AppCommands.AS).orElse(reference.app()));
+    body.put("app", reference.app());
     body.put("appVersion", manifest.version());
     answer(body, manifest, Map.of(), isPlan);
+    if (archive.length > 0) {
+      AppPublishing.publish(session, given, api, archive);
+    }
     var ask = Ask.of("POST", Types.path(type)).query(dry(isPlan)).body(body);
     show(api.ask(ask).object(), isPlan, "installed");
   }
@@ -98,7 +92,8 @@ final class AppInstalling {
   private void upgrade() throws IOException {
     var current = current();
     var app = Tree.text(current, "app").orElseThrow();
-    var manifest = published(app, given.word(1));
+    var reference = AppReference.of(app, given.word(1));
+    var manifest = published(reference).orElseThrow(() -> unknown(reference));
     var body = writable(current);
     body.put("appVersion", manifest.version());
     answer(body, manifest, Tree.map(current.get("parameters")), isDry());
@@ -173,39 +168,33 @@ final class AppInstalling {
     show(api.ask(ask).object(), isDry(), done);
   }
 
-  /** Names of apps stand in a filter, where nothing else may. */
-  private static String name(String app) {
-    if (!NAME.matcher(app).matches()) {
-      throw Failure.usage("No app can be called \"" + Display.line(app) + "\"");
-    }
-    return app;
-  }
-
-  /** The manifest of a published version; of the newest when none is named. */
-  private AppManifest published(String app, Optional<String> version) {
+  /** The manifest of the newest published version of those meant. */
+  private Optional<AppManifest> published(AppReference reference) {
     var query =
         new Query()
             .with("propagated", true)
             .with("limit", String.valueOf(VERSIONS_MAX))
-            .with("q", "app == \"" + name(app) + "\"");
+            .with("q", "app == \"" + reference.app() + "\"");
     var apps = session.type("app");
-    var found =
+    var all =
         Tree.maps(api.ask(Ask.of("GET", Types.path(apps)).query(query)).tree()).stream()
-            .map(each -> TreeCodec.of(AppManifest.class).decode(Tree.map(each.get("manifest"))))
-            .filter(each -> version.isEmpty() || version.get().equals(each.version()))
-            .max(Comparator.comparing(AppManifest::semanticVersion));
-    return found.orElseThrow(() ->
-        Failure.of(
-            Exit.NOT_FOUND,
-            "No app " + app + version.map(each -> " " + each).orElse("") + " is published here",
-            "Published apps: oarlock api list apps"));
+            .map(each -> TreeCodec.of(AppManifest.class).decode(Tree.map(each.get("manifest"))));
+    return reference.range().newest(all, AppManifest::semanticVersion);
+  }
+
+  private static Failure unknown(AppReference reference) {
+    return Failure.of(
+        Exit.NOT_FOUND,
+        "No app " + reference.shown() + " is published here",
+        "Published apps: oarlock api list apps; those of catalogues: oarlock app search");
   }
 
   private void answer(
       Map<String, Object> body, AppManifest manifest, Map<String, Object> before, boolean isPlan)
       throws IOException {
     var attributes = Questions.attributes(manifest.parameters());
-    var answers = Assignments.apply(manifest.name(), attributes, before, given.all(Option.SET));
+    var said = Assignments.apply(manifest.name(), attributes, before, given.all(Option.SET));
+    var answers = AppQuestions.complete(session.terminal(), manifest, said);
     body.put("parameters", answers);
     var known = new LinkedHashMap<String, Object>();
     attributes.forEach(

@@ -98,6 +98,8 @@ class HandbookTest {
   private static String run(String script) throws IOException, InterruptedException {
     var builder = new ProcessBuilder("sh", "-c", script).directory(folder.toFile());
     builder.environment().put("OARLOCK_HOME", platform.home().toString());
+    var catalog = Market.CATALOG.toAbsolutePath().normalize().toString();
+    builder.environment().put("OARLOCK_CATALOGS", catalog);
     var process = builder.start();
     process.getOutputStream().close();
     var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,13 @@ final class Market {
 
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static final int CONFLICT = 5;
+
+  /** Times and counters go on whatever is written. */
+  private static final Set<String> GOING_ON =
+      Set.of("version", "updateTime", "currentVersion", "nextAt", "progress");
+
+  /** Types of records that are not known by how long they are kept. */
+  private static final Set<String> RECORDS = Set.of("automationversion", "alarm");
 
   final Path home;
   final Caller admin;
@@ -97,6 +106,49 @@ final class Market {
     return run("app", "publish", file);
   }
 
+  /** Publishes an app of the catalogue, and installs it with answers such as {@code key=value}. */
+  Result install(String app, String... answers) {
+    publish(CATALOG.resolve(app)).ok();
+    return run(with(answers, "app", "install", app, "--yes")).ok();
+  }
+
+  static String[] with(String[] answers, String... words) {
+    var all = new ArrayList<>(List.of(words));
+    for (var answer : answers) {
+      all.addAll(List.of("--set", answer));
+    }
+    return all.toArray(String[]::new);
+  }
+
+  /** Lets what runs here reach servers of this machine. */
+  void reachLoopback() throws IOException, InterruptedException {
+    admin.create(
+        namespace, "egresspolicies", Map.of("name", "loopback", "allow", List.of("127.0.0.0/8")));
+  }
+
+  /** A secret for servers of this machine. */
+  void secret(String name, String value) throws IOException, InterruptedException {
+    admin.create(
+        namespace,
+        "secrets",
+        Map.of("name", name, "value", value, "destinations", List.of("127.0.0.1")));
+  }
+
+  /** Runs an automation to its good end; what it returned. */
+  Object ran(String automation) throws Exception {
+    var act = run("api", "act", "automation", automation, "run", "-o", "jsonpath={.run}");
+    var path = "runs/" + act.ok().out().strip();
+    Program.until(() -> admin.get(namespace, path).object().containsKey("endedAt"));
+    var ended = admin.get(namespace, path).object();
+    assertThat(ended.get("status")).as(ended.toString()).isEqualTo("Succeeded");
+    return Objects.requireNonNull(ended.get("result"));
+  }
+
+  /** A resource by its name. */
+  Map<String, Object> named(String plural, String name) throws IOException, InterruptedException {
+    return admin.get(namespace, plural + "/name:" + name).expect(200).object();
+  }
+
   /** A copy of an app in which one text stands in place of another. */
   Path changed(Path folder, String text, String instead) throws IOException {
     var copy = Files.createDirectories(home.resolve("changed").resolve(folder.getFileName()));
@@ -138,7 +190,7 @@ final class Market {
         && type.allows(Operation.LIST)
         && type.allows(Operation.CREATE)
         && type.retention().isEmpty()
-        && !type.name().equals("automationversion");
+        && !RECORDS.contains(type.name());
   }
 
   private List<String> list(ResourceType type) throws IOException, InterruptedException {
@@ -146,8 +198,7 @@ final class Market {
         .map(each -> (Map<?, ?>) each)
         .map(each -> {
           var tree = new TreeMap<Object, Object>(each);
-          // Times and counters go on whatever is written.
-          tree.keySet().removeAll(Set.of("version", "updateTime", "currentVersion", "nextAt"));
+          tree.keySet().removeAll(GOING_ON);
           return tree.toString();
         })
         .sorted()

@@ -90,6 +90,59 @@ class MarketplaceTest {
   }
 
   @Test
+  void anAppOfACatalogueIsInstalledByItsName() throws Exception {
+    var shelf = Files.createDirectory(home.resolve("shelf"));
+    for (var version : List.of("1.0.0", "1.1.0", "2.0.0")) {
+      var app = market.changed(market.first(), "version: 1.0.0", "version: " + version);
+      var file = shelf.resolve(version + ".zip").toString();
+      market.run("app", "build", app.toString(), "--to", file).ok();
+      market.run("app", "sign", file).ok();
+    }
+    market.run("app", "index", shelf.toString()).ok();
+    var catalog = shelf.toString();
+    var before = market.export();
+    assertThat(market.run("app", "plan", "first@1").exit()).isEqualTo(3);
+    assertThat(market.run("app", "install", "first@1", "--catalog", catalog).exit()).isEqualTo(2);
+    assertThat(market.export()).isEqualTo(before);
+
+    var made = market.run("app", "install", "first@1", "--catalog", catalog, "--yes").ok();
+
+    assertThat(made.out()).contains("app/first@1.1.0 published", "installation/first 1.1.0");
+    market.run("app", "publish", "first", "--catalog", catalog).ok();
+    assertThat(market.run("app", "upgrade", "first").ok().out()).contains("2.0.0 upgraded");
+    market.run("app", "uninstall", "first").ok();
+  }
+
+  @Test
+  void whatNobodySignedIsTakenOnlyWithASignatureOfOnesOwn() throws Exception {
+    var catalog = Market.CATALOG.toString();
+    var name = "stale-object-cleaner";
+
+    market.run("app", "install", name, "--catalog", catalog, "--yes").refused("Nobody has signed");
+    assertThat(market.admin.get(market.namespace, "apps").expect(200).list()).isEmpty();
+    market.run("app", "install", name, "--catalog", catalog, "--yes", "--sign").ok();
+    market.run("app", "uninstall", name).ok();
+  }
+
+  @Test
+  void whatIsMissingIsAskedAtATerminalAndNamedAtOnceElsewhere() throws Exception {
+    var name = "splunk-consolidator";
+    market.reachLoopback();
+    market.publish(Market.CATALOG.resolve(name)).ok();
+    market.run("app", "install", name, "--yes").refused("parameters.url", "parameters.token");
+
+    var told =
+        Typed.run(market, "nowhere\nhttps://127.0.0.1:8088\nhec\ny\n", "app", "install", name);
+
+    assertThat(told)
+        .contains("URL of the collector, without path.", "Collector: ", "Token: ", "Do you agree?")
+        .contains("installation/" + name + " 1.0.0 installed");
+    assertThat(market.named("installations", name).get("parameters"))
+        .isEqualTo(Map.of("url", "https://127.0.0.1:8088", "token", "hec"));
+    market.run("app", "uninstall", name).ok();
+  }
+
+  @Test
   void trustAndAppsAreHandedDownAndRevokedFromAbove() throws Exception {
     market.admin.create(market.namespace, "namespaces", Map.of("name", "below"));
     var below = market.namespace + "/below";

@@ -41,6 +41,26 @@ public final class Questions {
 
   /** Checks answers and fills in the defaults. What is not asked may not be answered. */
   public static Answered check(List<AppParameter> parameters, Map<String, Object> given) {
+    var asked = asked(parameters, given);
+    var type = type(asked);
+    var wrong =
+        new ArrayList<>(VALIDATOR.validate(type, given, Validator.Mode.CREATE, Optional.empty()));
+    wrong.replaceAll(each -> notAsked(each, parameters));
+    asked.forEach(each -> mismatch(each, given.get(each.key())).ifPresent(wrong::add));
+    return new Answered(wrong.isEmpty() ? VALIDATOR.complete(type, given) : Map.of(), wrong);
+  }
+
+  /** Those that have to be answered after these answers, and are not. */
+  public static List<AppParameter> missing(
+      List<AppParameter> parameters, Map<String, Object> given) {
+    return asked(parameters, given).stream()
+        .filter(each -> !each.optional() && each.defaultValue().isEmpty())
+        .filter(each -> !given.containsKey(each.key()))
+        .toList();
+  }
+
+  private static List<AppParameter> asked(
+      List<AppParameter> parameters, Map<String, Object> given) {
     var known = new LinkedHashMap<String, Object>();
     var asked = new ArrayList<AppParameter>();
     for (var parameter : parameters) {
@@ -51,12 +71,7 @@ public final class Questions {
             .ifPresent(value -> known.put(parameter.key(), value));
       }
     }
-    var type = type(asked);
-    var wrong =
-        new ArrayList<>(VALIDATOR.validate(type, given, Validator.Mode.CREATE, Optional.empty()));
-    wrong.replaceAll(each -> notAsked(each, parameters));
-    asked.forEach(each -> mismatch(each, given.get(each.key())).ifPresent(wrong::add));
-    return new Answered(wrong.isEmpty() ? VALIDATOR.complete(type, given) : Map.of(), wrong);
+    return asked;
   }
 
   /** Whether it is asked, after the answers so far. */
@@ -120,7 +135,7 @@ public final class Questions {
   }
 
   /** What is wrong with a value as the answer to one parameter. */
-  static Optional<Violation> wrong(AppParameter parameter, Object value) {
+  public static Optional<Violation> wrong(AppParameter parameter, Object value) {
     return VALIDATOR.validate(valueType(parameter), value).stream()
         .findFirst()
         .or(() -> mismatch(parameter, value));
