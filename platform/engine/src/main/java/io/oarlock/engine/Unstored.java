@@ -32,6 +32,7 @@ final class Unstored {
     var handler = part(requests, call.type().name());
     if (!handler.anonymous()) {
       authorizer.requireSomething(call.caller(), call.namespace());
+      namespaces.require(call.namespace());
     }
     requireValid(
         validator.validate(call.type(), call.body(), Validator.Mode.CREATE, Optional.empty()));

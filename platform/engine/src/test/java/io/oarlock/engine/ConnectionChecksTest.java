@@ -144,6 +144,17 @@ class ConnectionChecksTest {
                 "connectioncheck", PROD, Map.of("source", FRONTEND, "destination", DATABASE)));
   }
 
+  @Test
+  void aNamespaceThatIsNotThereHasNoAnswers() {
+    var asked =
+        Map.<String, Object>of(
+            "source",
+            Map.of("tags", List.of("a=1")),
+            "destination",
+            Map.of("tags", List.of("b=2")));
+    refused("not-found", () -> admin.create("connectioncheck", "/acme/prood", asked));
+  }
+
   private void grant(String permission) {
     admin.create(
         "apiauthorizationpolicy",
