@@ -11,11 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The platform's API as one caller sees it. */
 final class Client {
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(60);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
   private final HttpClient http;
@@ -97,6 +98,13 @@ final class Client {
             .header("Accept", "text/event-stream");
     lastSeen.ifPresent(id -> request.header("Last-Event-ID", Long.toString(id)));
     return http.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
+  /** Lets another program speak to the platform as this caller. */
+  void lend(Map<String, String> environment, Site site) {
+    environment.put("OARLOCK_URL", url.toString());
+    environment.put("OARLOCK_CA_FILE", site.caFile().toString());
+    environment.put("OARLOCK_TOKEN", token);
   }
 
   private HttpRequest.Builder request(String namespace, String path) {

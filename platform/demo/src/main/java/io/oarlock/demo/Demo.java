@@ -2,9 +2,7 @@ package io.oarlock.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +19,6 @@ public final class Demo {
           new OnCall(),
           new OnHook(),
           new Resume());
-
-  private static final int SUFFIX_BYTES = 2;
 
   /** Types whose events would say twice what the narration says. */
   private static final Set<String> QUIET = Set.of("activity", "session", "calltoken");
@@ -48,10 +44,8 @@ public final class Demo {
   public List<Outcome> play(List<String> stories) throws IOException, InterruptedException {
     var outcomes = new ArrayList<Outcome>();
     var admin = Client.open(site);
-    var random = new byte[SUFFIX_BYTES];
-    new SecureRandom().nextBytes(random);
-    var suffix = HexFormat.of().formatHex(random);
-    var made = new Ground(admin, "acme-" + suffix);
+    var suffix = Ground.suffix();
+    var made = new Ground(admin, "acme-" + suffix, List.of("a", "b"));
     ground = Optional.of(made);
     var root = made.path();
     open(root);
@@ -93,11 +87,7 @@ public final class Demo {
       last.say("The namespace " + made.get().path() + " stays, as you asked.");
       return;
     }
-    var answer = made.get().remove();
-    last.say(
-        answer.filter(a -> a.status() != 204).isEmpty()
-            ? "The namespace " + made.get().path() + " is deleted with all that was in it."
-            : "It is still there (" + answer.get().summary() + "): " + made.get().command());
+    made.get().removeAndTell(last);
   }
 
   private Outcome play(Step step, Scene scene, int number, int of)

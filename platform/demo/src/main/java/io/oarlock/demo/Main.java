@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code oarlock demo [story] [--keep]}. */
+/** {@code oarlock demo [story] [--keep]} and {@code oarlock demo enforcement}. */
 public final class Main {
   private static final int OK = 0;
   private static final int FAILURE = 1;
@@ -21,7 +21,10 @@ public final class Main {
   private static final String ALL = "all";
 
   /** Longest time that clearing up after an interrupted demo takes. */
-  private static final Duration CLEAR_MAX = Duration.ofSeconds(10);
+  private static final Duration CLEAR_MAX = Duration.ofSeconds(30);
+
+  /** Where the launcher says that it is. */
+  private static final String LAUNCHER = "OARLOCK_LAUNCHER";
 
   private static final String KEEP = "--keep";
 
@@ -46,36 +49,79 @@ public final class Main {
       out.println(usage());
       return OK;
     }
+    if (words.contains(Enforcement.STORY)) {
+      return words.size() == 1
+          ? perform(this::enforcement)
+          : misused("the story " + Enforcement.STORY + " is played alone and keeps nothing");
+    }
     var known = new ArrayList<>(Demo.stories());
-    known.add(ALL);
-    known.add(KEEP);
+    known.addAll(List.of(ALL, KEEP, Enforcement.STORY));
     for (var word : words) {
       if (!known.contains(word)) {
         var hint = Suggest.didYouMean(word, known).map(text -> ". " + text).orElse("");
-        err.println("oarlock: there is no story " + word + hint);
-        err.println(usage());
-        return USAGE;
+        return misused("there is no story " + word + hint);
       }
     }
-    var stories = words.stream().filter(word -> !word.equals(KEEP) && !word.equals(ALL)).toList();
-    return play(
-        stories.isEmpty() || words.contains(ALL) ? Demo.stories() : stories, words.contains(KEEP));
+    var asked = words.stream().filter(word -> !word.equals(KEEP) && !word.equals(ALL)).toList();
+    var stories = asked.isEmpty() || words.contains(ALL) ? Demo.stories() : asked;
+    return perform(site -> programs(site, stories, words.contains(KEEP)));
+  }
+
+  private int misused(String reason) {
+    err.println("oarlock: " + reason);
+    err.println(usage());
+    return USAGE;
   }
 
   private static String usage() {
     return """
     oarlock demo [all | STORY …] [--keep]
+    oarlock demo enforcement
 
       Plays what the platform can do against the one that runs with this OARLOCK_HOME.
-      stories  %s
-      --keep   leaves what it made, to look at
+      stories      %s
+      --keep       leaves what they made, to look at
+      enforcement  policies on real connections, between two hosts made of network namespaces; needs root
 
       Ctrl-C ends it early and removes what it made so far, unless --keep is given.\
     """
         .formatted(String.join(", ", Demo.stories()));
   }
 
-  private int play(List<String> stories, boolean keep) {
+  /** Makes a show; empty when it cannot be played here, which has been said. */
+  private interface Making {
+    Optional<Show> make(Site site) throws IOException, InterruptedException;
+  }
+
+  private Optional<Show> programs(Site site, List<String> stories, boolean keep) {
+    var demo = new Demo(site, out, colours(), keep);
+    return Optional.of(
+        new Show() {
+          @Override
+          public List<Outcome> play() throws IOException, InterruptedException {
+            return demo.play(stories);
+          }
+
+          @Override
+          public void clear() throws IOException, InterruptedException {
+            demo.clear();
+          }
+        });
+  }
+
+  private Optional<Show> enforcement(Site site) throws IOException, InterruptedException {
+    var launcher = Optional.ofNullable(System.getenv(LAUNCHER)).orElse("./oarlock");
+    var demo = new Enforcement(site, out, colours(), launcher);
+    var missing = demo.missing();
+    if (!missing.isEmpty()) {
+      err.println("oarlock: this story is about real connections, and something is missing:");
+      missing.forEach(each -> err.println("  - " + each));
+      return Optional.empty();
+    }
+    return Optional.of(demo);
+  }
+
+  private int perform(Making making) {
     try {
       var site = Site.of(home());
       if (site.isEmpty()) {
@@ -84,9 +130,12 @@ public final class Main {
         return FAILURE;
       }
       var began = Instant.now();
-      var demo = new Demo(site.get(), out, colours(), keep);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(demo), "demo end"));
-      var outcomes = demo.play(stories);
+      var show = making.make(site.get());
+      if (show.isEmpty()) {
+        return FAILURE;
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(show.get()), "demo end"));
+      var outcomes = show.get().play();
       return sum(outcomes, Duration.between(began, Instant.now()));
     } catch (SurpriseException | IOException e) {
       err.println("oarlock: the demo could not go on: " + reason(e));
@@ -98,23 +147,23 @@ public final class Main {
   }
 
   /** Whatever ends the program, Ctrl-C above all; the JVM waits for this, so it must end. */
-  private void clear(Demo demo) {
-    var clearing = Thread.ofVirtual().unstarted(() -> tryClear(demo));
+  private void clear(Show show) {
+    var clearing = Thread.ofVirtual().unstarted(() -> tryClear(show));
     clearing.start();
     try {
       if (!clearing.join(CLEAR_MAX)) {
-        err.println("oarlock: the namespace of the demo could not be deleted in " + CLEAR_MAX);
+        err.println("oarlock: what the demo made could not be removed in " + CLEAR_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tryClear(Demo demo) {
+  private void tryClear(Show show) {
     try {
-      demo.clear();
+      show.clear();
     } catch (IOException e) {
-      err.println("oarlock: the namespace of the demo is still there: " + reason(e));
+      err.println("oarlock: what the demo made is still there: " + reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
