@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.DataUtils;
@@ -137,12 +139,12 @@ class EmbeddedFaultsTest {
     }
 
     @Override
-    void write(ByteBuffer bytes, long at) throws IOException {
+    int write(ByteBuffer bytes, long at) throws IOException {
       if (full.get()) {
         super.write(bytes.duplicate().limit(bytes.limit() / 2), at);
         throw new IOException("No space left on device");
       }
-      super.write(bytes, at);
+      return super.write(bytes, at);
     }
   }
 
@@ -183,6 +185,48 @@ class EmbeddedFaultsTest {
     }
     try (var store = EmbeddedStore.open(directory, Things.model())) {
       assertThat(store.count(Things.things(Things.everywhere()))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void manyWritersBesideAFailingDiskAreToldTheTruth() throws InterruptedException {
+    var full = new AtomicBoolean();
+    var options = EmbeddedStore.Options.defaults();
+    var told = new ConcurrentHashMap<String, Boolean>();
+    try (var store =
+        EmbeddedStore.open(directory, Things.model(), options, new FailingDisk(full))) {
+      var writers = new ArrayList<Thread>();
+      for (var i = 0; i < 16; i++) {
+        var name = "writer-" + i;
+        writers.add(Thread.startVirtualThread(() -> write(store, name, told, full)));
+      }
+      for (var writer : writers) {
+        writer.join();
+      }
+      full.set(false);
+      untilWritable(store);
+    }
+    assertThat(told).containsValue(true).containsValue(false);
+    try (var store = EmbeddedStore.open(directory, Things.model())) {
+      told.forEach(
+          (id, kept) -> assertThat(store.get(Things.THING, id).isPresent()).as(id).isEqualTo(kept));
+    }
+  }
+
+  /** Writes, and has the disk fail from some of its writes on. */
+  private static void write(
+      EmbeddedStore store, String name, Map<String, Boolean> told, AtomicBoolean full) {
+    for (var i = 0; i < 50; i++) {
+      var id = name + "-" + i;
+      if (i == 25) {
+        full.set(true);
+      }
+      try {
+        store.commit(batch(insert(thing(id, "/acme"))));
+        told.put(id, true);
+      } catch (StoreException e) {
+        told.put(id, false);
+      }
     }
   }
 

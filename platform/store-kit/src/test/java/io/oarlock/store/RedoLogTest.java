@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +27,8 @@ class RedoLogTest {
   void whatWasAppendedIsReadInItsOrder() throws IOException {
     try (var log = log()) {
       log.restart(7);
-      log.append(bytes("one"));
-      log.append(bytes("two"));
+      append(log, "one");
+      append(log, "two");
     }
     assertThat(read(7)).containsExactly("one", "two");
   }
@@ -36,10 +37,10 @@ class RedoLogTest {
   void recordsOfAnotherGenerationCountForNothing() throws IOException {
     try (var log = log()) {
       log.restart(7);
-      log.append(bytes("one"));
-      log.append(bytes("two"));
+      append(log, "one");
+      append(log, "two");
       log.restart(8);
-      log.append(bytes("new"));
+      append(log, "new");
     }
     assertThat(read(8)).containsExactly("new");
     assertThat(read(9)).isEmpty();
@@ -49,8 +50,8 @@ class RedoLogTest {
   void aRecordThatWasTornEndsTheLog() throws IOException {
     try (var log = log()) {
       log.restart(7);
-      log.append(bytes("whole"));
-      log.append(bytes("torn"));
+      append(log, "whole");
+      append(log, "torn");
     }
     var second = 4 + 4 + 8 + "whole".length();
     try (var file = FileChannel.open(path(), StandardOpenOption.WRITE)) {
@@ -107,6 +108,10 @@ class RedoLogTest {
       log.replay(generation, changes -> found.add(new String(changes, StandardCharsets.UTF_8)));
     }
     return found;
+  }
+
+  private static void append(RedoLog log, String... changes) throws IOException {
+    log.append(Stream.of(changes).map(RedoLogTest::bytes).map(ByteBuffer::wrap).toList());
   }
 
   private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package io.oarlock.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,8 +17,14 @@ final class ByteSink {
     return size;
   }
 
-  void clear() {
-    size = 0;
+  /** Forgets what was written after it had a size. */
+  void cutTo(int earlier) {
+    size = earlier;
+  }
+
+  /** What was written, not copied. */
+  ByteBuffer view() {
+    return ByteBuffer.wrap(bytes, 0, size).slice();
   }
 
   byte[] toBytes() {

@@ -20,20 +20,20 @@ final class Changes {
   private final Catalog catalog;
   private final long now;
   private final Redo redo;
+  private final int redoBefore;
+  private final long headBefore;
   private final List<Runnable> undo = new ArrayList<>();
   private long head;
 
-  Changes(Tables tables, Catalog catalog, long now, long head) {
+  /** Adds to the redo what is changed and not taken back. */
+  Changes(Tables tables, Catalog catalog, long now, long head, Redo redo) {
     this.tables = tables;
     this.catalog = catalog;
     this.now = now;
+    this.headBefore = head;
     this.head = head;
-    this.redo = new Redo(tables);
-  }
-
-  /** What was changed and not taken back. */
-  byte[] redo() {
-    return redo.toBytes();
+    this.redo = redo;
+    this.redoBefore = redo.size();
   }
 
   long head() {
@@ -48,7 +48,8 @@ final class Changes {
   void takeBack() {
     undo.reversed().forEach(Runnable::run);
     undo.clear();
-    redo.clear();
+    redo.cutTo(redoBefore);
+    head = headBefore;
   }
 
   void apply(Prepared prepared) {

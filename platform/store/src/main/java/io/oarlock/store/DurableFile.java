@@ -1,6 +1,8 @@
 package io.oarlock.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.DataUtils;
@@ -11,7 +13,8 @@ import org.h2.mvstore.MVStoreException;
  * The data file and the log of what is not in it yet. Together they are what survives: the maps as
  * they were at the last checkpoint, and all changes since.
  *
- * <p>Only the writer uses it, and only between batches, so that a checkpoint holds whole batches.
+ * <p>Only the writer uses it, and only between batches, so that a checkpoint holds whole batches;
+ * {@link #append} is for the syncer too.
  */
 final class DurableFile {
   private static final String GENERATION = "redo.generation";
@@ -30,6 +33,9 @@ final class DurableFile {
   private final RedoLog log;
   private long settledAt = System.nanoTime();
   private boolean worn;
+
+  /** Bytes of the log that are taken, or will be by what was reserved for. */
+  private long reserved;
 
   private DurableFile(MVStore maps, RedoLog log) {
     this.maps = maps;
@@ -75,14 +81,27 @@ final class DurableFile {
     return stored == null ? 0 : new ByteSource(stored).i64();
   }
 
-  /** Returns when changes that the maps have already are sure to survive. */
-  void makeDurable(byte[] changes) {
-    if (!log.fits(changes.length)) {
-      checkpoint();
+  /** Whether the log has room for changes of a length; they count as in it from now on. */
+  boolean reserve(int length) {
+    var after = reserved + RedoLog.size(length);
+    if (after > RedoLog.SIZE) {
+      return false;
+    }
+    reserved = after;
+    return true;
+  }
+
+  /**
+   * Returns when changes that were reserved for, and that the maps have already, are sure to
+   * survive. Any thread may call it while no checkpoint is made.
+   */
+  void append(List<ByteBuffer> changes) {
+    var some = changes.stream().filter(ByteBuffer::hasRemaining).toList();
+    if (some.isEmpty()) {
       return;
     }
     try {
-      log.append(changes);
+      log.append(some);
     } catch (IOException e) {
       throw DataUtils.newMVStoreException(
           DataUtils.ERROR_WRITING_FAILED, "{0}", String.valueOf(e.getMessage()), e);
@@ -90,28 +109,30 @@ final class DurableFile {
   }
 
   /** Puts into the data file all that is in the maps. Until it is synced, the log stays. */
-  private void checkpoint() {
+  void checkpoint() {
     var next = generation() + 1;
     tables.state().put(GENERATION, new ByteSink(8).i64(next).toBytes());
     maps.commit();
     maps.sync();
     log.restart(next);
+    reserved = 0;
   }
 
-  /** From time to time makes a checkpoint, and space of what is dead; whether it did. */
-  boolean settle(boolean mayGrow) {
-    if ((log.isEmpty() && !worn) || System.nanoTime() - settledAt < SETTLE_NANOS) {
-      return false;
-    }
+  /** Whether it is time to {@link #settle}. */
+  boolean unsettled() {
+    return (reserved > 0 || worn) && System.nanoTime() - settledAt >= SETTLE_NANOS;
+  }
+
+  /** Makes a checkpoint, and space of what is dead. */
+  void settle(boolean mayGrow) {
     worn = mayGrow && maps.compact(FILL_RATE_MIN, REWRITE_BYTES_MAX);
     checkpoint();
     settledAt = System.nanoTime();
-    return true;
   }
 
   void close() {
     try {
-      if (!log.isEmpty()) {
+      if (reserved > 0) {
         checkpoint();
       }
       maps.close();

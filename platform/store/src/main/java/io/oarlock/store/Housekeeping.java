@@ -17,8 +17,8 @@ final class Housekeeping {
     changes.sweep(SWEEP_MAX);
   }
 
-  boolean settle(DurableFile file) {
-    return file.settle(noRoom == null);
+  void settle(DurableFile file) {
+    file.settle(noRoom == null);
   }
 
   /** Asks the disk at most once in a second, since asking costs as much as a small write. */

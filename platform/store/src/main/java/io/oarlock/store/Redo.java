@@ -1,5 +1,6 @@
 package io.oarlock.store;
 
+import java.nio.ByteBuffer;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ final class Redo {
   private static final int REMOVED = 0x10;
 
   private final Tables tables;
-  private final ByteSink out = new ByteSink(4 << 10);
+  private final ByteSink out;
 
-  Redo(Tables tables) {
+  /** Ready for about as many bytes. */
+  Redo(Tables tables, int usual) {
     this.tables = tables;
+    this.out = new ByteSink(usual);
   }
 
   <K> void put(MVMap<K, byte[]> map, K key, byte[] value) {
@@ -51,12 +54,18 @@ final class Redo {
     }
   }
 
-  void clear() {
-    out.clear();
+  int size() {
+    return out.size();
   }
 
-  byte[] toBytes() {
-    return out.toBytes();
+  /** Forgets what was changed after it had a size. */
+  void cutTo(int size) {
+    out.cutTo(size);
+  }
+
+  /** The changes; nothing may be added any more. */
+  ByteBuffer bytes() {
+    return out.view();
   }
 
   /** Makes the changes again. */

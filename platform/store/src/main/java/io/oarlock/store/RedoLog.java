@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -19,8 +20,12 @@ import java.util.zip.CRC32C;
 class RedoLog implements AutoCloseable {
   static final String NAME = "oarlock.redo";
 
-  /** Bounds the time that opening after a crash takes, and the memory of pages not written yet. */
-  static final int SIZE = 16 << 20;
+  /**
+   * Bounds the time that opening after a crash takes, the memory of pages not written yet, and how
+   * long everybody waits for a checkpoint. The buffer that a checkpoint of about this size is
+   * gathered in is used again; MVStore makes a larger one anew each time.
+   */
+  static final int SIZE = 4 << 20;
 
   private static final int HEAD = Integer.BYTES + Integer.BYTES;
   private static final int FILL = 1 << 20;
@@ -97,9 +102,9 @@ class RedoLog implements AutoCloseable {
     return position == 0;
   }
 
-  /** Whether so many bytes of changes can be appended. */
-  boolean fits(int bytes) {
-    return position + HEAD + Long.BYTES + bytes <= SIZE;
+  /** Bytes that changes of a length take. */
+  static int size(int changes) {
+    return HEAD + Long.BYTES + changes;
   }
 
   /** Begins anew; records of other generations count for nothing from now on. */
@@ -108,22 +113,29 @@ class RedoLog implements AutoCloseable {
     position = 0;
   }
 
-  /** Durable when this returns, and not there when it throws. */
-  void append(byte[] changes) throws IOException {
-    var size = HEAD + Long.BYTES + changes.length;
-    var record = size <= RECORD_USUAL ? usual.clear() : ByteBuffer.allocate(size);
-    record.position(HEAD).putLong(generation).put(changes).flip().position(HEAD);
-    record.putInt(0, record.remaining()).putInt(Integer.BYTES, crc(record)).rewind();
+  /** Makes a record of each; all durable when this returns, and none there when it throws. */
+  void append(List<ByteBuffer> changes) throws IOException {
+    var end = position;
     try {
-      write(record, position);
+      for (var each : changes) {
+        end += write(record(each), end);
+      }
       channel.force(false);
-      position += record.limit();
+      position = end;
     } catch (IOException e) {
       takeBack(e);
       throw e;
     }
   }
 
+  private ByteBuffer record(ByteBuffer changes) {
+    var size = size(changes.remaining());
+    var record = size <= RECORD_USUAL ? usual.clear() : ByteBuffer.allocate(size);
+    record.position(HEAD).putLong(generation).put(changes.duplicate()).flip().position(HEAD);
+    return record.putInt(0, record.remaining()).putInt(Integer.BYTES, crc(record)).rewind();
+  }
+
+  // What follows a record that is none does not count.
   private void takeBack(IOException failure) {
     try {
       write(ByteBuffer.allocate(HEAD), position);
@@ -132,9 +144,11 @@ class RedoLog implements AutoCloseable {
     }
   }
 
-  /** Tests fail here. */
-  void write(ByteBuffer bytes, long at) throws IOException {
+  /** The number of bytes written: all of them. Tests fail here. */
+  int write(ByteBuffer bytes, long at) throws IOException {
+    var length = bytes.remaining();
     writeFully(bytes, at);
+    return length;
   }
 
   private void writeFully(ByteBuffer bytes, long at) throws IOException {

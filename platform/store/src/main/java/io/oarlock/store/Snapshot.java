@@ -17,7 +17,7 @@ final class Snapshot {
   // One for being the current snapshot, and one for each reader; 0 is final.
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Of the maps as they are; called by the writer when all that is in them is durable. */
+  /** Of the maps as they are; made by the writer, and published once all in it is durable. */
   Snapshot(MVStore file, Tables live, long head) {
     this.file = file;
     this.usage = file.registerVersionUsage();

@@ -15,16 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread that changes the maps, and the snapshot that everybody else reads.
  *
- * <p>While one group of batches is being synced to disk the next queues up, so that the cost of a
- * sync is shared by all who wait for it. A batch that fails its expectations is taken back alone. A
- * batch is answered after the sync, and readers see it from then on.
+ * <p>While one group of batches is being synced to disk the next queues up and is applied, so that
+ * the cost of a sync is shared by all who wait for it. A batch that fails its expectations is taken
+ * back alone. A batch is answered after the sync, and readers see it from then on.
  *
- * <p>When the file fails, the group is refused, and the file is opened again as it was last synced
- * as soon as that works: a full disk stops writing, not the process.
+ * <p>When the file fails, the group and all that rest on it are refused, and the file is opened
+ * again as it was last synced as soon as that works: a full disk stops writing, not the process.
  */
 final class Writer implements AutoCloseable {
   private static final int QUEUE_MAX = 4096;
   private static final int GROUP_MAX = 1024;
+
+  /** Bytes of changes that a group is given room for, if the one before it had as many. */
+  private static final int REDO_USUAL_MAX = 256 << 10;
+
   private static final long TICK_MILLIS = 500;
   private static final long STRAGGLERS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -65,7 +69,10 @@ final class Writer implements AutoCloseable {
   private int lastGroup;
   private long tickAt = System.nanoTime();
   private long reopenAt;
+  private boolean abandoned;
+  private int redoUsual = 4 << 10;
   private final Housekeeping housekeeping;
+  private final Syncer syncer;
 
   Writer(
       StoreDirectory directory,
@@ -79,7 +86,8 @@ final class Writer implements AutoCloseable {
     this.onEvents = onEvents;
     this.file = file;
     this.head = EmbeddedEvents.head(file.tables());
-    this.current = new Snapshot(file.maps(), file.tables(), head);
+    this.current = snapshot();
+    this.syncer = new Syncer(file);
     this.housekeeping = new Housekeeping();
     this.thread = Thread.ofPlatform().daemon().name("oarlock-store-writer").unstarted(this::run);
     thread.start();
@@ -163,6 +171,14 @@ final class Writer implements AutoCloseable {
       }
     }
     refuseRest();
+    end();
+  }
+
+  private void end() {
+    syncer.close();
+    if (failure != null && !abandoned) {
+      giveUp();
+    }
     current.release();
     file.close();
   }
@@ -192,40 +208,68 @@ final class Writer implements AutoCloseable {
       reopenIfFailed();
       housekeeping.ensureRoom(directory);
       var answers = new ArrayList<Runnable>(group.size());
-      var before = head;
-      var redo = new ByteSink(4 << 10);
+      var redo = new Redo(file.tables(), redoUsual);
       for (var pending : group) {
-        var changes = changes();
+        var changes = changes(redo);
         answers.add(pending.apply(changes));
         head = changes.head();
-        redo.raw(changes.redo());
       }
-      makeDurable(redo.toBytes());
-      answers.forEach(Runnable::run);
-      if (head > before) {
-        onEvents.run();
-      }
+      makeDurable(redo, group, answers);
     } catch (MVStoreException e) {
-      refuse(group, giveUp("cannot be written", e));
+      giveUp();
+      refuse(group, fail("cannot be written", e));
     } catch (StoreException e) {
       refuse(group, e);
     }
   }
 
-  private Changes changes() {
-    return new Changes(file.tables(), catalog, options.clock().millis(), head);
+  private Changes changes(Redo redo) {
+    return new Changes(file.tables(), catalog, options.clock().millis(), head, redo);
   }
 
-  private void makeDurable(byte[] redo) {
-    if (redo.length > 0) {
-      file.makeDurable(redo);
-      publish();
+  private void makeDurable(Redo redo, List<Pending<?>> group, List<Runnable> answers) {
+    redoUsual = Math.clamp(redo.size(), redoUsual / 2, REDO_USUAL_MAX);
+    var next = redo.size() > 0 ? snapshot() : null;
+    if (next != null && !file.reserve(redo.size())) {
+      syncer.await();
+      file.checkpoint();
+      finish(next, answers);
+    } else if (isAlone(group)) {
+      file.append(List.of(redo.bytes()));
+      finish(next, answers);
+    } else {
+      syncer.hand(
+          new Syncer.Group(
+              redo.bytes(),
+              () -> finish(next, answers),
+              e -> refuse(group, fail("cannot be written", e))));
     }
   }
 
-  private void publish() {
+  // Waking another thread costs a single caller more than the writer can do meanwhile.
+  private boolean isAlone(List<Pending<?>> group) {
+    return group.size() <= 1 && queue.isEmpty() && syncer.idle();
+  }
+
+  private Snapshot snapshot() {
+    return new Snapshot(file.maps(), file.tables(), head);
+  }
+
+  /** By the syncer, or by the writer while the syncer is idle. */
+  private void finish(@Nullable Snapshot next, List<Runnable> answers) {
+    var before = current.head();
+    if (next != null) {
+      publish(next);
+    }
+    answers.forEach(Runnable::run);
+    if (current.head() > before) {
+      onEvents.run();
+    }
+  }
+
+  private void publish(Snapshot next) {
     var old = current;
-    current = new Snapshot(file.maps(), file.tables(), head);
+    current = next;
     old.release();
   }
 
@@ -247,13 +291,18 @@ final class Writer implements AutoCloseable {
     return false;
   }
 
-  // What is half done in memory goes with the file; what was synced is found when it is opened.
-  private StoreException giveUp(String what, MVStoreException e) {
-    file.abandon();
+  private StoreException fail(String what, MVStoreException e) {
     var reason = failed(what, e);
     failure = reason;
-    reopenAt = System.nanoTime() + REOPEN_NANOS;
     return reason;
+  }
+
+  // What is half done in memory goes with the file; what was synced is found when it is opened.
+  private void giveUp() {
+    syncer.drain();
+    file.abandon();
+    abandoned = true;
+    reopenAt = System.nanoTime() + REOPEN_NANOS;
   }
 
   private static void refuse(List<Pending<?>> group, StoreException reason) {
@@ -272,6 +321,9 @@ final class Writer implements AutoCloseable {
     if (known == null) {
       return;
     }
+    if (!abandoned) {
+      giveUp();
+    }
     if (System.nanoTime() - reopenAt < 0) {
       throw known;
     }
@@ -279,21 +331,26 @@ final class Writer implements AutoCloseable {
     directory.ensureRoom();
     file = directory.open();
     head = EmbeddedEvents.head(file.tables());
-    publish();
+    syncer.use(file);
+    abandoned = false;
+    publish(snapshot());
     failure = null;
   }
 
   private void tick() {
     try {
       reopenIfFailed();
-      var changes = changes();
-      housekeeping.sweep(changes);
-      makeDurable(changes.redo());
-      if (housekeeping.settle(file)) {
-        publish(); // so that the version before is in use no longer
+      var redo = new Redo(file.tables(), 0);
+      housekeeping.sweep(changes(redo));
+      makeDurable(redo, List.of(), List.of());
+      if (file.unsettled()) {
+        syncer.await();
+        housekeeping.settle(file);
+        publish(snapshot()); // so that the version before is in use no longer
       }
     } catch (MVStoreException e) {
-      giveUp("cannot be kept in order", e);
+      giveUp();
+      fail("cannot be kept in order", e);
     } catch (StoreException e) {
       // Still failing, and the next tick tries again. Whoever writes meanwhile is told.
       failure = e;
