@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -111,15 +112,26 @@ public final class ModelReader {
   /** One for each list of attributes: a unique index serves where a plain one is wanted too. */
   private static List<Index> indexes(Resource declared, List<Attribute> attributes) {
     var wanted = new LinkedHashMap<List<String>, Boolean>();
-    flagged("", attributes, wanted);
+    var filteredOnly = new HashSet<List<String>>();
+    flagged("", attributes, wanted, filteredOnly);
     for (var index : declared.indexes()) {
       var unique = index.startsWith("unique:");
       var paths = (unique ? index.substring("unique:".length()) : index).split(",", -1);
       want(wanted, Arrays.stream(paths).map(String::strip).toList(), unique);
     }
+    wanted
+        .keySet()
+        .removeIf(paths -> filteredOnly.contains(paths) && beginsAnother(paths, wanted.keySet()));
     var indexes = new ArrayList<Index>();
     wanted.forEach((paths, unique) -> indexes.add(new Index(paths, unique)));
     return indexes;
+  }
+
+  // The longer one answers the same filters; it just does not order by the shorter alone.
+  private static boolean beginsAnother(List<String> paths, Set<List<String>> all) {
+    var length = paths.size();
+    return all.stream()
+        .anyMatch(other -> other.size() > length && other.subList(0, length).equals(paths));
   }
 
   private static void want(Map<List<String>, Boolean> wanted, List<String> paths, boolean unique) {
@@ -130,19 +142,26 @@ public final class ModelReader {
   }
 
   private static void flagged(
-      String prefix, List<Attribute> attributes, Map<List<String>, Boolean> wanted) {
+      String prefix,
+      List<Attribute> attributes,
+      Map<List<String>, Boolean> wanted,
+      Set<List<String>> filteredOnly) {
     for (var attribute : attributes) {
       var path = prefix + attribute.name();
       var unique = attribute.is(Attribute.Flag.UNIQUE);
-      if (unique
-          || attribute.is(Attribute.Flag.FILTERABLE)
-          || attribute.is(Attribute.Flag.ORDERABLE)) {
+      var orderable = attribute.is(Attribute.Flag.ORDERABLE);
+      if (unique || orderable || attribute.is(Attribute.Flag.FILTERABLE)) {
         want(wanted, List.of(path), unique);
+        if (!unique && !orderable) {
+          filteredOnly.add(List.of(path));
+        }
       }
       switch (attribute.type()) {
-        case ValueType.ObjectOf(var inner) -> flagged(path + ".", inner, wanted);
+        case ValueType.ObjectOf(var inner) -> flagged(path + ".", inner, wanted, filteredOnly);
         case ValueType.OneOf(var variants, _) ->
-            variants.values().forEach(each -> flagged(path + ".", each.attributes(), wanted));
+            variants
+                .values()
+                .forEach(each -> flagged(path + ".", each.attributes(), wanted, filteredOnly));
         default -> {}
       }
     }

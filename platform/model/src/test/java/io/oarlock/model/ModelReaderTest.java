@@ -25,6 +25,25 @@ class ModelReaderTest {
     assertThat(gadget.actions().getFirst().input()).containsInstanceOf(ValueType.ObjectOf.class);
   }
 
+  @Resource(
+      group = "Samples",
+      indexes = {"kind,size", "size,kind"},
+      example = "{\"kind\": \"a\", \"size\": 1}")
+  @Doc("Something in a box.")
+  record Boxed(
+      @Doc("Its kind.") @Example("a") @Size(max = 8) @Filterable String kind,
+      @Doc("How large.") @Range(max = 9) @Filterable @Orderable int size) {}
+
+  @Test
+  void anIndexForFiltersAloneIsLeftToOneThatBeginsLikeIt() {
+    var boxed = ModelReader.read(List.of(Boxed.class)).require("boxed");
+
+    assertThat(boxed.indexes())
+        .extracting(Index::attributes)
+        .containsExactlyInAnyOrder(
+            List.of("size"), List.of("kind", "size"), List.of("size", "kind"));
+  }
+
   @Test
   void flattenedRecordsStandFlatAndInOrder() {
     assertThat(gadget.attributes())
