@@ -371,6 +371,27 @@ export interface Eventforwarder {
        * @example "mail-password"
        */
       secret?: string;
+    }
+    /** What a plugin in a folder of the platform sends to. */
+    | {
+      kind: 'Plugin';
+      /**
+       * The kind of sink, as the plugin names it.
+       *
+       * Write letters and digits, a capital letter first. 1 to 64 characters.
+       *
+       * @example "Kafka"
+       */
+      type: string;
+      /**
+       * What the plugin asks for; of secrets their names.
+       *
+       * At most 1024 entries. Key: 1 to 64 characters. Value: Any JSON, at most 64 bytes.
+       *
+       * @default {}
+       * @example {"topic":"oarlock"}
+       */
+      settings?: Record<string, unknown>;
     };
   /**
    * How events are gathered before they are sent.

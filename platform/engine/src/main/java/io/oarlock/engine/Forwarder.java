@@ -33,6 +33,9 @@ record Forwarder(
     boolean disabled) {
   static final String TYPE = "eventforwarder";
 
+  /** The kind of sinks that the model does not know. */
+  static final String PLUGIN = "Plugin";
+
   static Forwarder of(Document document, Map<String, Object> body, Clock clock) {
     var sink = Trees.object(body.get("sink"));
     var batch = Trees.object(body.get("batch"));
@@ -49,12 +52,20 @@ record Forwarder(
             .orElse(_ -> true),
         Trees.truth(body, "recursive"),
         Trees.text(body, "transform"),
-        new SinkSettings(Trees.text(sink, "kind").orElse(""), sink),
+        settings(sink),
         (int) Trees.number(batch, "maxEvents", 100),
         Trees.text(batch, "maxWait").map(Duration::parse).orElse(Duration.ofSeconds(1)),
         new Outbound.Tls(
             Trees.text(body, "certificateAuthority"), Optional.empty(), Optional.empty()),
         Trees.truth(body, "disabled"));
+  }
+
+  /** What the plugin is given: the sink, or what stands in it where only the plugin knows it. */
+  static SinkSettings settings(Map<String, Object> sink) {
+    var kind = Trees.text(sink, "kind").orElse("");
+    return kind.equals(PLUGIN)
+        ? new SinkSettings(Trees.text(sink, "type").orElse(""), Trees.object(sink.get("settings")))
+        : new SinkSettings(kind, sink);
   }
 
   /** Whether the event is one of those it sends. */

@@ -4,6 +4,7 @@ import io.oarlock.automations.AutomationRunner;
 import io.oarlock.model.FilterParser;
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Problem;
+import io.oarlock.spi.SinkSettings;
 import io.oarlock.store.Batch;
 import io.oarlock.store.ConflictException;
 import io.oarlock.store.Document;
@@ -101,6 +102,10 @@ final class Forwarding implements Processor, AutoCloseable {
 
   private void checkSink(Write write) {
     var sink = Trees.object(write.resource.get("sink"));
+    if (Trees.text(sink, "kind").filter(Forwarder.PLUGIN::equals).isPresent()) {
+      checkPlugin(write, Forwarder.settings(sink));
+      return;
+    }
     var kind = Trees.text(sink, "kind").orElse("");
     if (!sinks.kinds().contains(kind)) {
       write.refuse("no-plugin", "No plugin of this platform sends to " + kind, "/sink/kind");
@@ -115,6 +120,28 @@ final class Forwarding implements Processor, AutoCloseable {
       guard.checkSpelling(write.namespace, url);
     } catch (Problem e) {
       write.refuse(e.code(), e.detail(), isUrl ? "/sink/url" : "/sink/host");
+    }
+  }
+
+  // What it sends to is asked of the guard when it connects.
+  private void checkPlugin(Write write, SinkSettings settings) {
+    var own = sinks.kindsBeyond(write.type);
+    if (!own.contains(settings.kind())) {
+      write.refuse(
+          "no-plugin",
+          "No plugin in a folder of this platform sends to "
+              + settings.kind()
+              + "; there "
+              + (own.isEmpty() ? "is none" : "are " + String.join(", ", own)),
+          "/sink/type");
+      return;
+    }
+    for (var fault : sinks.faults(settings)) {
+      var setting = fault.setting().replace("~", "~0").replace("/", "~1");
+      write.refuse(
+          "bad-setting",
+          fault.message(),
+          "/sink/settings" + (setting.isEmpty() ? "" : "/" + setting));
     }
   }
 

@@ -3,15 +3,19 @@ package io.oarlock.engine;
 import io.oarlock.model.Filter;
 import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
+import io.oarlock.model.ValueType;
+import io.oarlock.spi.Outgoing;
 import io.oarlock.spi.Sink;
 import io.oarlock.spi.SinkContext;
 import io.oarlock.spi.SinkException;
 import io.oarlock.spi.SinkPlugin;
+import io.oarlock.spi.SinkSettings;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -37,6 +42,7 @@ final class Sinks {
   /** Longest wait for an answer. */
   static final Duration ANSWER = Duration.ofSeconds(30);
 
+  private static final Logger LOG = System.getLogger(Sinks.class.getName());
   private static final int REPLY_MAX = 4 * 1024 * 1024;
 
   private final Map<String, SinkPlugin> plugins = new LinkedHashMap<>();
@@ -57,7 +63,7 @@ final class Sinks {
       Vault vault,
       String publicUrl,
       Clock clock) {
-    plugins.forEach(plugin -> plugin.kinds().forEach(kind -> this.plugins.put(kind, plugin)));
+    plugins.forEach(plugin -> plugin.kinds().forEach(kind -> add(kind, plugin)));
     this.guard = guard;
     this.outbound = outbound;
     this.store = store;
@@ -67,8 +73,34 @@ final class Sinks {
     this.clock = clock;
   }
 
+  private void add(String kind, SinkPlugin plugin) {
+    var other = plugins.putIfAbsent(kind, plugin);
+    if (other != null) {
+      throw Problem.conflict(
+          "two-plugins",
+          "Two plugins make sinks of the kind %s: %s and %s. Remove one of them"
+              .formatted(kind, other.getClass().getName(), plugin.getClass().getName()));
+    }
+  }
+
   Set<String> kinds() {
     return plugins.keySet();
+  }
+
+  /** Those that the model of forwarders does not know, in alphabetical order. */
+  Set<String> kindsBeyond(ResourceType forwarders) {
+    var beyond = new TreeSet<>(kinds());
+    if (forwarders.attribute("sink").orElseThrow().type()
+        instanceof ValueType.OneOf(var known, var _)) {
+      beyond.removeAll(known.keySet());
+    }
+    return beyond;
+  }
+
+  List<SinkPlugin.Fault> faults(SinkSettings settings) {
+    return Optional.ofNullable(plugins.get(settings.kind()))
+        .map(plugin -> plugin.faults(settings))
+        .orElse(List.of());
   }
 
   Sink open(Forwarder forwarder) throws SinkException {
@@ -76,7 +108,37 @@ final class Sinks {
     if (plugin == null) {
       throw SinkException.later("no plugin of this platform serves " + forwarder.sink().kind());
     }
-    return plugin.open(forwarder.sink(), new Context(forwarder));
+    try {
+      return new Caught(plugin.open(forwarder.sink(), new Context(forwarder)));
+    } catch (RuntimeException | LinkageError e) {
+      throw mistake(e);
+    }
+  }
+
+  /** A mistake of a plugin is a failure of its sink, which is told and tried again. */
+  private record Caught(Sink sink) implements Sink {
+    @Override
+    public void send(List<Outgoing> batch) throws SinkException, InterruptedException {
+      try {
+        sink.send(batch);
+      } catch (RuntimeException | LinkageError e) {
+        throw mistake(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        sink.close();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.log(Logger.Level.WARNING, "A sink was not closed: {0}", e.toString());
+      }
+    }
+  }
+
+  private static SinkException mistake(Throwable e) {
+    LOG.log(Logger.Level.WARNING, "A plugin failed", e);
+    return SinkException.later("the plugin failed: " + e);
   }
 
   private final class Context implements SinkContext {

@@ -37,6 +37,11 @@ record Home(Path path) {
     return path.resolve("cache");
   }
 
+  /** A folder for each plugin that is not of the distribution; the operator makes it. */
+  Path plugins() {
+    return path.resolve("plugins");
+  }
+
   Path run() {
     return path.resolve("run");
   }

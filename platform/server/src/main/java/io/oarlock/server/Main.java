@@ -1,6 +1,7 @@
 package io.oarlock.server;
 
 import io.oarlock.json.Json;
+import io.oarlock.model.Problem;
 import io.oarlock.store.EmbeddedStore;
 import io.oarlock.store.StoreException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class Main {
       return dispatch(words.isEmpty() ? "up" : words.getFirst(), words);
     } catch (UsageException e) {
       return fail(USAGE, e);
-    } catch (UnavailableException | StoreException e) {
+    } catch (UnavailableException | StoreException | Problem e) {
       return fail(FAILURE, e);
     } catch (FileSystemException e) {
       var reason = Optional.ofNullable(e.getReason()).map(text -> " (" + text + ")").orElse("");

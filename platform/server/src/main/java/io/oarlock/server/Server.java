@@ -34,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ final class Server {
             made(authority),
             clock,
             tracing,
-            plugins(SinkPlugin.class),
+            sinks(home),
             plugins(TypePlugin.class));
     confinement = parts.runner().status().layers();
     var engine =
@@ -142,6 +143,13 @@ final class Server {
     var http = await(ApiServer.start(made(vertx), made(tls), engine, registry(engine)));
     alsoClose(() -> await(http.close()));
     alsoClose(engine::letGo);
+  }
+
+  private List<SinkPlugin> sinks(Home home) throws IOException {
+    var folders = closeLast(PluginFolders.open(home.plugins()));
+    var sinks = new ArrayList<>(plugins(SinkPlugin.class));
+    sinks.addAll(folders.load(SinkPlugin.class));
+    return sinks;
   }
 
   private static <P> List<P> plugins(Class<P> kind) {
@@ -205,10 +213,10 @@ final class Server {
     return part;
   }
 
-  /** For the store: what was begun before it may still write. */
-  private <T extends AutoCloseable> T closeLast(T store) {
-    parts.addLast(store::close);
-    return store;
+  /** For the store, and for the code of plugins: what was begun before may still use it. */
+  private <T extends AutoCloseable> T closeLast(T part) {
+    parts.addLast(part::close);
+    return part;
   }
 
   private void alsoClose(Part part) {

@@ -5,6 +5,7 @@ import io.oarlock.model.Default;
 import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
+import io.oarlock.model.Keys;
 import io.oarlock.model.Matches;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
@@ -18,6 +19,7 @@ import io.oarlock.model.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -251,6 +253,23 @@ public record EventForwarder(
             @Example("mail-password")
             @Size(max = 256)
             Optional<String> secret)
+        implements Sink {}
+
+    /** What a plugin of the operator brings. */
+    @Doc("What a plugin in a folder of the platform sends to.")
+    record Plugin(
+        @Doc("The kind of sink, as the plugin names it.")
+            @Example("Kafka")
+            @Matches(
+                value = "[A-Z][A-Za-z0-9]*",
+                message = "Write letters and digits, a capital letter first")
+            @Size(min = 1, max = 64)
+            String type,
+        @Doc("What the plugin asks for; of secrets their names.")
+            @Example("{\"topic\": \"oarlock\"}")
+            @Size(max = 64)
+            @Keys(max = 64)
+            Map<String, Object> settings)
         implements Sink {}
   }
 
