@@ -36,6 +36,7 @@ class HouseRulesTest {
           Map.entry("forward.http", Set.of("spi", "model", "json")),
           Map.entry("forward.syslog", Set.of("spi", "model", "json")),
           Map.entry("forward.smtp", Set.of("spi", "model", "json")),
+          Map.entry("mail.kit", Set.of()),
           Map.entry("schedule", Set.of("engine", "store", "model", "json")),
           Map.entry("traces", Set.of("engine")),
           Map.entry("http", Set.of("engine", "store", "model", "json")),

@@ -2,8 +2,8 @@ package io.oarlock.forward.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.oarlock.mail.kit.MailServer;
 import io.oarlock.spi.Outgoing;
 import io.oarlock.spi.Sink;
 import io.oarlock.spi.SinkContext;
@@ -12,9 +12,7 @@ import io.oarlock.spi.SinkSettings;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,21 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against aiosmtpd, the SMTP server of Debian's python3-aiosmtpd, which insists on TLS here. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SmtpTest {
-  private static final Path PYTHON = Path.of("/usr/bin/python3");
   private static final long WAIT_SECONDS = 30;
 
   @TempDir private static Path folder;
-  private Process server;
-  private int port;
+  private MailServer server;
 
   @BeforeAll
   void start() throws Exception {
-    var isThere =
-        Files.isExecutable(PYTHON) && run(List.of(PYTHON.toString(), "-c", "import aiosmtpd")) == 0;
-    if (!isThere && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError("aiosmtpd is not installed, and this is continuous integration");
-    }
-    assumeTrue(isThere, "aiosmtpd is not installed: apt install python3-aiosmtpd");
+    MailServer.require();
     assertThat(
             run(
                 List.of(
@@ -77,29 +68,9 @@ class SmtpTest {
                     "-out",
                     "cert.pem")))
         .isZero();
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     server =
-        new ProcessBuilder(
-                PYTHON.toString(),
-                "-m",
-                "aiosmtpd",
-                "-n",
-                "-l",
-                "127.0.0.1:" + port,
-                "--tlscert",
-                "cert.pem",
-                "--tlskey",
-                "key.pem",
-                "-c",
-                "aiosmtpd.handlers.Mailbox",
-                folder.resolve("mails").toString())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    await(this::answers, "aiosmtpd to listen");
+        MailServer.start(
+            folder.resolve("mails"), folder.resolve("cert.pem"), folder.resolve("key.pem"));
   }
 
   private static int run(List<String> words) throws IOException, InterruptedException {
@@ -111,19 +82,10 @@ class SmtpTest {
         .waitFor();
   }
 
-  private boolean answers() {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.getInputStream().read() == '2';
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   @AfterAll
-  void stop() throws InterruptedException {
+  void stop() throws IOException {
     if (server != null) {
-      server.destroy();
-      assertThat(server.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      server.close();
     }
   }
 
@@ -142,7 +104,7 @@ class SmtpTest {
   private Sink sink(Map<String, Object> more) {
     var tree = new HashMap<String, Object>();
     tree.put("host", "127.0.0.1");
-    tree.put("port", (long) port);
+    tree.put("port", (long) server.port());
     tree.put("from", "oarlock@example.com");
     tree.put("to", List.of("ops@example.com"));
     tree.put("security", "StartTls");
@@ -164,18 +126,13 @@ class SmtpTest {
         payload);
   }
 
-  private static List<MimeMessage> mails(String subject) throws Exception {
+  private List<MimeMessage> mails(String subject) throws Exception {
     var found = new ArrayList<MimeMessage>();
-    var fresh = folder.resolve("mails").resolve("new");
-    if (Files.isDirectory(fresh)) {
-      try (var files = Files.list(fresh)) {
-        for (var file : files.toList()) {
-          try (InputStream in = Files.newInputStream(file)) {
-            var mail = new MimeMessage(Session.getInstance(new Properties()), in);
-            if (mail.getSubject().contains(subject)) {
-              found.add(mail);
-            }
-          }
+    for (var file : server.mails()) {
+      try (var in = Files.newInputStream(file)) {
+        var mail = new MimeMessage(Session.getInstance(new Properties()), in);
+        if (mail.getSubject().contains(subject)) {
+          found.add(mail);
         }
       }
     }
