@@ -1,8 +1,8 @@
 package io.oarlock.enforcer.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.oarlock.mail.kit.MailServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class RejectedFlowsTest {
   @BeforeEach
   void build() throws Exception {
     ThreeTiersTest.requireRoot();
-    requireMail();
+    MailServer.require();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     lab = new Lab();
     platform = new Platform(lab, folder.resolve("home"));
@@ -53,14 +53,6 @@ class RejectedFlowsTest {
     var pages = Files.createDirectory(folder.resolve("pages")).toString();
     b.unit("backend", "/usr/bin/python3", "-m", "http.server", "--bind", "::", "-d", pages, "8080");
     AgentHost.await("the port of the backend", () -> b.ports().contains(8080L));
-  }
-
-  private static void requireMail() {
-    var isThere = Shell.run("/usr/bin/python3", "-c", "import aiosmtpd").status() == 0;
-    if (!isThere && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError("aiosmtpd is not installed, and this is continuous integration");
-    }
-    assumeTrue(isThere, "aiosmtpd is not installed: apt install python3-aiosmtpd");
   }
 
   @AfterEach
