@@ -28,7 +28,7 @@ final class EnforcerCommands {
     return new Command.Group(
         "enforcer",
         "Registers hosts whose connections policies decide, and runs their agents.",
-        List.of("register", "run", "exec", "status"),
+        List.of("register", "run", "exec", "status", "selftest", "uninstall"),
         EnforcerCommands::command);
   }
 
@@ -45,6 +45,12 @@ final class EnforcerCommands {
       case "exec" ->
           Launched.command(word, "enforcer exec", "Starts a program as a unit of the agent.");
       case "status" -> Launched.command(word, "enforcer status", "Says how the agent is.");
+      case "selftest" ->
+          Launched.command(
+              word, "enforcer selftest", "Looks at all an agent needs, and says what to mend.");
+      case "uninstall" ->
+          Launched.command(
+              word, "enforcer uninstall", "Takes the agent off this host, and leaves no rule.");
       default -> throw Command.unknown(word);
     };
   }

@@ -70,7 +70,7 @@ final class Roles {
             "servicedependencypolicy",
             "externalnetwork",
             "processingunit:" + READ));
-    roles.put(ENFORCER, List.of("enforcer:update", "processingunit:create,update,delete"));
+    roles.put(ENFORCER, List.of("enforcer:update,delete", "processingunit:create,update,delete"));
     roles.put("enforcer.registration", List.of("enforcer:create"));
     roles.put("appcredentials", List.of("appcredential"));
     roles.put("infrastructure.viewer", List.of("enforcer:" + READ, "processingunit:" + READ));

@@ -161,6 +161,15 @@ class EnforcersTest {
     refused("not-the-enforcer", () -> patch(neighbour, "enforcer", host.id(), renamed));
     patch(host, "enforcer", host.id(), renamed);
     patch(host, "processingunit", id, renamed);
+
+    var nothing = Map.<String, Object>of();
+    var type = EnforcerProcessor.TYPE;
+    refused(
+        "not-the-enforcer",
+        () -> neighbour.caller().plain(Operation.DELETE, type, PROD, host.id(), nothing));
+    host.caller().plain(Operation.DELETE, "processingunit", PROD, id, nothing);
+    host.caller().plain(Operation.DELETE, type, PROD, host.id(), nothing);
+    assertThat(admin.list(type, PROD)).hasSize(1);
   }
 
   @Test

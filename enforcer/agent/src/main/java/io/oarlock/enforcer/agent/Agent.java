@@ -29,7 +29,7 @@ final class Agent implements AutoCloseable {
    * Ports that only root can open: when the agent is dead, the rules lead connections there, and no
    * program of a user can sit down in its place.
    */
-  private static final Units.Ports PORTS = new Units.Ports(941, 942);
+  static final Units.Ports PORTS = new Units.Ports(941, 942);
 
   /** How often what units listen on is looked at. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);

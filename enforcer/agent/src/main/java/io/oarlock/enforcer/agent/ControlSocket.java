@@ -130,7 +130,7 @@ final class ControlSocket implements AutoCloseable {
   }
 
   /** A program elsewhere would not be caught by the rules here. */
-  private static void requireHere(long pid) throws IOException {
+  static void requireHere(long pid) throws IOException {
     var theirs = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net"));
     if (!theirs.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/net")))) {
       throw new AgentException(

@@ -34,17 +34,8 @@ final class Enrolling {
   static Enrolment enrol(Path file, String name, InstantSource clock) {
     var credential = credential(file);
     var url = URI.create(Tree.required(credential, "apiUrl"));
-    var authority = Tree.required(credential, "certificateAuthority");
-    var namespace = Tree.required(credential, "namespace");
     var request = EnforcerRequest.make();
-    try (var platform =
-        new PlatformClient(
-            url,
-            authority,
-            Tree.required(credential, "id"),
-            Pem.key(Tree.required(credential, "certificateKey")),
-            namespace,
-            clock)) {
+    try (var platform = client(credential, clock)) {
       var host = new LinkedHashMap<String, Object>();
       host.put("name", name);
       host.put("fqdn", hostName());
@@ -54,15 +45,30 @@ final class Enrolling {
       return new Enrolment(
           Tree.required(made, "id"),
           name,
-          NamespacePath.of(namespace),
+          NamespacePath.of(Tree.required(credential, "namespace")),
           url,
-          authority,
+          Tree.required(credential, "certificateAuthority"),
           Tree.required(made, "certificateAuthority"),
           Tree.required(made, "certificate"),
           Pem.text(request.key().getPrivate()));
     } catch (IOException e) {
       throw new AgentException("Enrolling at " + url + " failed: " + e.getMessage(), e);
     }
+  }
+
+  /** Speaks to the platform as the holder of a credential. */
+  static PlatformClient client(Path file, InstantSource clock) {
+    return client(credential(file), clock);
+  }
+
+  private static PlatformClient client(Map<String, Object> credential, InstantSource clock) {
+    return new PlatformClient(
+        URI.create(Tree.required(credential, "apiUrl")),
+        Tree.required(credential, "certificateAuthority"),
+        Tree.required(credential, "id"),
+        Pem.key(Tree.required(credential, "certificateKey")),
+        Tree.required(credential, "namespace"),
+        clock);
   }
 
   private static Map<String, Object> credential(Path file) {

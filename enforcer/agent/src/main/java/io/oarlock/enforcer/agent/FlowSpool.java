@@ -20,7 +20,7 @@ final class FlowSpool {
   /** Most bytes of all batches. */
   static final long BYTES_MAX = 32L * 1024 * 1024;
 
-  private static final String FOLDER = "flows";
+  static final String FOLDER = "flows";
   private static final Pattern NAME = Pattern.compile("([0-9]{12})-([0-9]{1,6})\\.json");
 
   private final StateFolder state;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code oarlock enforcer run}, {@code exec} and {@code status}. */
+/** {@code oarlock enforcer run} and its kin: what happens on a host. */
 public final class Main {
   private static final int OK = 0;
   private static final int FAILURE = 1;
@@ -26,16 +26,23 @@ public final class Main {
                                   [--flows-every PT10S] [--json]
              oarlock enforcer exec [--state DIR] --name NAME --tag KEY=VALUE ... -- COMMAND
              oarlock enforcer status [--state DIR] [--json]
+             oarlock enforcer selftest [--credential FILE] [--state DIR] [--json]
+             oarlock enforcer uninstall [--state DIR] [--end-units]
 
-        run     the agent of this host and network namespace, in the foreground; needs root
-        exec    starts a program as a unit of the agent: a user of its own, its connections
-                decided by policies; needs root
-        status  how the agent is, its units, and what became of connections
+        run        the agent of this host and network namespace, in the foreground; needs root
+        exec       starts a program as a unit of the agent: a user of its own, its connections
+                   decided by policies; needs root
+        status     how the agent is, its units, and what became of connections
+        selftest   looks at all an agent needs here and of the platform, carries a connection
+                   through a datapath, and says what to mend; exits with 1 if anything failed
+        uninstall  stops the agent and takes away its rules, its files and its place at the
+                   platform, unless units still run; needs root
 
         --credential FILE  written by: oarlock enforcer register; needed until the host has enrolled
         --state DIR        what the agent keeps; default: enforcer in OARLOCK_HOME
         --flows-every TIME how long connections are counted together before the platform is told of
                            them, PT1S to PT1H; default: PT10S
+        --end-units        ends programs that still run as units, too
         --json             one line of JSON
       """;
 
@@ -75,6 +82,8 @@ public final class Main {
       case "run" -> agent(given);
       case "exec" -> exec(given);
       case "status" -> status(given);
+      case "selftest" -> selfTest(given);
+      case "uninstall" -> uninstall(given);
       default -> throw new UsageException("There is no command enforcer " + words.getFirst());
     };
   }
@@ -86,6 +95,7 @@ public final class Main {
       Optional<String> name,
       List<String> tags,
       Duration flowsEvery,
+      boolean endUnits,
       boolean json,
       List<String> command) {
 
@@ -95,6 +105,7 @@ public final class Main {
       Optional<String> name = Optional.empty();
       var tags = new ArrayList<String>();
       var flowsEvery = FlowReports.WINDOW;
+      var endUnits = false;
       var json = false;
       List<String> command = List.of();
       for (var i = 0; i < words.size(); i++) {
@@ -105,6 +116,7 @@ public final class Main {
           case "--name" -> name = Optional.of(value(words, ++i, word));
           case "--tag" -> tags.add(value(words, ++i, word));
           case "--flows-every" -> flowsEvery = window(value(words, ++i, word));
+          case "--end-units" -> endUnits = true;
           case "--json" -> json = true;
           case "--" -> {
             command = List.copyOf(words.subList(i + 1, words.size()));
@@ -113,7 +125,7 @@ public final class Main {
           default -> throw new UsageException("The option " + word + " is not known");
         }
       }
-      return new Given(credential, state, name, tags, flowsEvery, json, command);
+      return new Given(credential, state, name, tags, flowsEvery, endUnits, json, command);
     }
 
     private static Duration window(String text) {
@@ -173,7 +185,7 @@ public final class Main {
   private static void requireRoot() throws IOException {
     if (!Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
       throw new AgentException(
-          "The agent leads connections of other users to itself, for which it must be root; start it with sudo");
+          "The agent leads connections of other users to itself, and so it must be root; use sudo");
     }
   }
 
@@ -195,19 +207,39 @@ public final class Main {
                 "pid",
                 ProcessHandle.current().pid()));
     var uid = Tree.number(granted, "uid");
-    var command =
-        new ArrayList<>(
-            List.of(
-                "setpriv",
-                "--reuid=" + uid,
-                "--regid=" + uid,
-                "--clear-groups",
-                "--no-new-privs",
-                "--inh-caps=-all",
-                "--bounding-set=-all",
-                "--"));
+    var command = new ArrayList<>(asUser(uid));
     command.addAll(given.command());
     throw Replacement.by(command);
+  }
+
+  /** What starts a program as another user, whom nothing it does changes any more. */
+  static List<String> asUser(long uid) {
+    return List.of(
+        "setpriv",
+        "--reuid=" + uid,
+        "--regid=" + uid,
+        "--clear-groups",
+        "--no-new-privs",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+        "--");
+  }
+
+  private static int selfTest(Given given) {
+    var checks = new SelfTest(new StateFolder(given.state()), given.credential()).run();
+    var failed = checks.stream().anyMatch(Check::failed);
+    System.out.println(
+        given.json()
+            ? Json.text(
+                Map.of("failed", failed, "checks", checks.stream().map(Check::tree).toList()))
+            : Check.table(checks));
+    return failed ? FAILURE : OK;
+  }
+
+  private static int uninstall(Given given) throws IOException, InterruptedException {
+    requireRoot();
+    new Uninstalling(new StateFolder(given.state()), given.endUnits(), System.out::println).run();
+    return OK;
   }
 
   private static int status(Given given) {

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformClient implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+
+  /** Of a token that nobody uses. */
+  private static final Duration SHORT_TOKEN = Duration.ofMinutes(1);
+
   private static final int ANSWER_MAX = 8 * 1024 * 1024;
   private static final int NONCE_BYTES = 16;
   private static final int UNAUTHENTICATED = 401;
@@ -105,6 +109,21 @@ final class PlatformClient implements AutoCloseable {
     } catch (GeneralSecurityException | IOException e) {
       throw new AgentException("The platform's authority cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** How far the clock of this host is ahead of the platform's, which has let it in by its key. */
+  Duration ahead() throws IOException {
+    var asked =
+        Map.of("realm", "Certificate", "metadata", proof(), "validity", SHORT_TOKEN.toString());
+    var before = clock.instant();
+    var answer = send("POST", "/v1/issue", asked, CONNECT_MAX, "");
+    var took = Duration.between(before, clock.instant());
+    var theirs = Instant.parse(Tree.required(answer, "expiresAt")).minus(SHORT_TOKEN);
+    return Duration.between(theirs, before.plus(took.dividedBy(2)));
   }
 
   Map<String, Object> get(String path, Duration patience) throws IOException {

@@ -21,7 +21,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 final class PolicyCache {
   static final String FILE = "policies.sealed";
 
-  private static final String EPOCH_FILE = "epoch.sealed";
+  static final String EPOCH_FILE = "epoch.sealed";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final int KEY_BYTES = 32;

@@ -29,6 +29,18 @@ final class StateFolder implements AutoCloseable {
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE);
 
+  private static final String LOCK = "agent.lock";
+  private static final String SOCKET = "agent.sock";
+  private static final String ENROLMENT = "enforcer.json";
+  private static final String UNITS = "units.json";
+
+  /** Ends the name of a file that is being written. */
+  private static final String DRAFT = ".new";
+
+  /** Everything there is but the lock and the flow records. */
+  private static final List<String> FILES =
+      List.of(SOCKET, ENROLMENT, UNITS, PolicyCache.FILE, PolicyCache.EPOCH_FILE);
+
   private final Path folder;
   private @Nullable FileChannel lock;
 
@@ -43,7 +55,7 @@ final class StateFolder implements AutoCloseable {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       lock =
           FileChannel.open(
-              folder.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock.tryLock() == null) {
         throw taken();
       }
@@ -66,7 +78,7 @@ final class StateFolder implements AutoCloseable {
   }
 
   Path socket() {
-    var path = folder.resolve("agent.sock");
+    var path = folder.resolve(SOCKET);
     if (path.toString().length() > SOCKET_PATH_MAX) {
       throw new AgentException(
           "The path %s is too long for a Unix socket (%d bytes); choose a shorter --state DIR"
@@ -76,21 +88,21 @@ final class StateFolder implements AutoCloseable {
   }
 
   Optional<Enrolment> enrolment() {
-    return read("enforcer.json").map(bytes -> Enrolment.of(object("enforcer.json", bytes)));
+    return read(ENROLMENT).map(bytes -> Enrolment.of(object(ENROLMENT, bytes)));
   }
 
   void save(Enrolment enrolment) {
-    write("enforcer.json", Json.write(enrolment.tree()));
+    write(ENROLMENT, Json.write(enrolment.tree()));
   }
 
   List<Map<String, Object>> units() {
-    return read("units.json")
-        .map(bytes -> Tree.objects(object("units.json", bytes).get("units")))
+    return read(UNITS)
+        .map(bytes -> Tree.objects(object(UNITS, bytes).get("units")))
         .orElse(List.of());
   }
 
   void saveUnits(List<Map<String, Object>> units) {
-    write("units.json", Json.write(Map.of("units", units)));
+    write(UNITS, Json.write(Map.of("units", units)));
   }
 
   private Map<String, Object> object(String name, byte[] bytes) {
@@ -115,7 +127,7 @@ final class StateFolder implements AutoCloseable {
 
   /** As a whole or not at all, also when the machine stops in the midst of it. */
   void write(String name, byte[] bytes) {
-    var draft = folder.resolve(name + ".new");
+    var draft = folder.resolve(name + DRAFT);
     var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
       try (var channel = FileChannel.open(draft, NEW, mine)) {
@@ -131,10 +143,45 @@ final class StateFolder implements AutoCloseable {
     }
   }
 
+  /** Whether an agent has used it. */
+  boolean exists() {
+    return Files.exists(folder.resolve(LOCK));
+  }
+
+  /** Removes what an agent keeps, and the folder unless somebody else keeps something in it. */
+  void remove() {
+    try {
+      deleteAll(folder.resolve(FlowSpool.FOLDER));
+      for (var name : FILES) {
+        Files.deleteIfExists(folder.resolve(name));
+        Files.deleteIfExists(folder.resolve(name + DRAFT));
+      }
+      close();
+      Files.deleteIfExists(folder.resolve(LOCK));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new AgentException(
+          "The folder %s is not empty: %s. Nothing of the agent is in it any more; remove the rest"
+              .formatted(folder, e),
+          e);
+    }
+  }
+
+  private static void deleteAll(Path spool) throws IOException {
+    if (Files.isDirectory(spool)) {
+      try (var batches = Files.newDirectoryStream(spool)) {
+        for (var batch : batches) {
+          Files.deleteIfExists(batch);
+        }
+      }
+    }
+    Files.deleteIfExists(spool);
+  }
+
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(folder.resolve("agent.sock"));
+      Files.deleteIfExists(folder.resolve(SOCKET));
       if (lock != null) {
         lock.close();
       }

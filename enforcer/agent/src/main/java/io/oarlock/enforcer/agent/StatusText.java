@@ -25,8 +25,8 @@ final class StatusText {
     line(
         text,
         "policies",
-        "epoch %s, %s rules, from %s"
-            .formatted(policies.get("epoch"), policies.get("rules"), policies.get("source")));
+        "epoch %s, %s, from %s"
+            .formatted(policies.get("epoch"), rules(policies), policies.get("source")));
     problem(text, Tree.text(policies, "problem").orElse(""));
     Tree.texts(policies.get("omitted")).forEach(each -> problem(text, "not enforced: " + each));
     Tree.texts(status.get("troubles")).forEach(each -> problem(text, each));
@@ -55,6 +55,11 @@ final class StatusText {
                         flow.get("address"),
                         flow.get("reason"))));
     return text.toString().stripTrailing();
+  }
+
+  private static String rules(Map<String, Object> policies) {
+    var count = Tree.number(policies, "rules");
+    return count == 1 ? "1 rule" : count + " rules";
   }
 
   private static void problem(StringBuilder text, String problem) {

@@ -83,6 +83,15 @@ public final class Interception {
     nft(rules.text(), "-f", "-");
   }
 
+  /**
+   * Lets nft and the kernel look at rules without putting them in place.
+   *
+   * @throws IOException with the words of nft when they would refuse them
+   */
+  public static void check(Rules rules) throws IOException {
+    nft(rules.text(), "-c", "-f", "-");
+  }
+
   /** Takes all rules away. */
   public static void remove() throws IOException {
     nft("table inet " + TABLE + "\ndelete table inet " + TABLE + "\n", "-f", "-");
