@@ -29,6 +29,7 @@ import type { Externalnetwork, ExternalnetworkInput, ExternalnetworkPatch } from
 import type { Hostservice, HostserviceInput, HostservicePatch } from './resources/hostservice.js';
 import type { Processingunit, ProcessingunitInput, ProcessingunitPatch } from './resources/processingunit.js';
 import type { Service, ServiceInput, ServicePatch } from './resources/service.js';
+import type { Dependencymap, DependencymapInput } from './resources/dependencymap.js';
 import type { Flowreport } from './resources/flowreport.js';
 import type { Account, AccountInput, AccountPatch } from './resources/account.js';
 import type { Apiauthorizationpolicy, ApiauthorizationpolicyInput, ApiauthorizationpolicyPatch } from './resources/apiauthorizationpolicy.js';
@@ -79,6 +80,7 @@ export * from './resources/externalnetwork.js';
 export * from './resources/hostservice.js';
 export * from './resources/processingunit.js';
 export * from './resources/service.js';
+export * from './resources/dependencymap.js';
 export * from './resources/flowreport.js';
 export * from './resources/account.js';
 export * from './resources/apiauthorizationpolicy.js';
@@ -339,6 +341,14 @@ export interface ResourceTypes {
     patch: ServicePatch;
     orderable: 'name' | 'createTime' | 'updateTime';
     operations: 'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete';
+  };
+  dependencymap: {
+    plural: 'dependencymaps';
+    read: Dependencymap;
+    input: DependencymapInput;
+    patch: never;
+    orderable: never;
+    operations: 'create';
   };
   flowreport: {
     plural: 'flowreports';

@@ -33,6 +33,7 @@ const PLURALS: Record<TypeName, Plural> = {
   hostservice: 'hostservices',
   processingunit: 'processingunits',
   service: 'services',
+  dependencymap: 'dependencymaps',
   flowreport: 'flowreports',
   account: 'accounts',
   apiauthorizationpolicy: 'apiauthorizationpolicies',

@@ -105,6 +105,11 @@ export class Oarlock extends Client {
   /** A service with a name and a port that processing units implement, and how its users prove who they are. */
   readonly services = resources.services(this);
   /**
+   * Who talked to whom in a window of time, and who was refused: the flow reports of the namespace, added up
+   * by source, destination and port. Nothing is stored.
+   */
+  readonly dependencymaps = resources.dependencymaps(this);
+  /**
    * What became of connections, as the enforcer of one end tells it, those alike within a few seconds counted
    * together. One that tells of rejected connections is an event when it arrives; the others are only kept.
    */

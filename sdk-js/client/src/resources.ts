@@ -254,6 +254,12 @@ export const processingunits = (client: Client): Verbs<'processingunit'> => new 
 export const services = (client: Client): Verbs<'service'> => new Resource(client, 'service', 'services');
 
 /**
+ * Who talked to whom in a window of time, and who was refused: the flow reports of the namespace, added up by
+ * source, destination and port. Nothing is stored.
+ */
+export const dependencymaps = (client: Client): Verbs<'dependencymap'> => new Resource(client, 'dependencymap', 'dependencymaps');
+
+/**
  * What became of connections, as the enforcer of one end tells it, those alike within a few seconds counted
  * together. One that tells of rejected connections is an event when it arrives; the others are only kept.
  */

@@ -34,6 +34,7 @@ final class Oarlock {
                   "trace",
                   "enforcer",
                   "why",
+                  "map",
                   "completion",
                   "version",
                   "help"),
@@ -74,6 +75,7 @@ final class Oarlock {
       case "trace" -> Chain.command();
       case "enforcer" -> EnforcerCommands.group();
       case "why" -> Asking.command();
+      case "map" -> Mapping.command();
       case "completion" -> Completion.command();
       case "version" -> Versions.command();
       case "help" -> Helping.command();

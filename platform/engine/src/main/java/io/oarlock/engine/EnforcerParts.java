@@ -64,7 +64,8 @@ final class EnforcerParts implements AutoCloseable {
   Map<String, Requests> requests(Authorizer authorizer) {
     var parties = new Parties(store, authorizer);
     return Map.of(
-        ConnectionChecks.TYPE, new ConnectionChecks(authorizer, resolution, parties, clock));
+        ConnectionChecks.TYPE, new ConnectionChecks(authorizer, resolution, parties, clock),
+        DependencyMaps.TYPE, new DependencyMaps(store, authorizer, clock));
   }
 
   /** The enforcer an action is asked of, which must be the one that asks. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,64 @@ class FlowsTest {
 
     refused("too-many-flows", () -> budget.take("host-1", 1));
     budget.take("host-2", 1);
+  }
+
+  @Test
+  void aMapAddsUpWhatBothEndsTell() throws Exception {
+    tell(host, PROD, BATCH, List.of(between("Receiver", "Accept", 3), flow("Reject")));
+    tell(host, PROD, BATCH + "0", List.of(between("Receiver", "Reject", 1)));
+    var other = TestHost.enrol(platform, admin, PROD, "host-2");
+    tell(other, PROD, BATCH, List.of(between("Initiator", "Accept", 3)));
+
+    var map = admin.create("dependencymap", PROD, Map.of());
+
+    assertThat(map).containsEntry("reports", 4L).containsEntry("complete", true);
+    assertThat(objects(map.get("nodes")))
+        .extracting(node -> node.get("id"))
+        .containsExactly("203.0.113.7", "database-5b0f66c3", "frontend-1c9e02aa");
+    var edges = objects(map.get("edges"));
+    assertThat(edges.getFirst())
+        .containsEntry("source", "frontend-1c9e02aa")
+        .containsEntry("destination", "database-5b0f66c3")
+        .containsEntry("port", 5432L)
+        .containsEntry("accepted", 3L)
+        .containsEntry("rejected", 1L)
+        .containsEntry("bytesSent", 30L)
+        .containsEntry("encrypted", false);
+    assertThat(edges.getLast())
+        .containsEntry("source", "203.0.113.7")
+        .containsEntry("accepted", 0L)
+        .containsEntry("rejected", 1L);
+  }
+
+  @Test
+  void aMapIsOfItsWindowAndNamespaceAlone() {
+    tell(host, PROD, BATCH, List.of(flow("Accept")));
+    var before = Map.<String, Object>of("endTime", Instants.text(Instant.now().minusSeconds(60)));
+    var nowhere =
+        Map.<String, Object>of(
+            "startTime", "2026-01-02T00:00:00.000Z", "endTime", "2026-01-01T00:00:00.000Z");
+
+    assertThat(admin.create("dependencymap", PROD, before)).containsEntry("reports", 0L);
+    assertThat(admin.create("dependencymap", "/acme", Map.of())).containsEntry("reports", 0L);
+    refused("validation", () -> admin.create("dependencymap", PROD, nowhere));
+    refused("forbidden", () -> host.caller().create("dependencymap", PROD, Map.of()));
+  }
+
+  private static List<Map<String, Object>> objects(@Nullable Object list) {
+    return list instanceof List<?> all ? all.stream().map(Trees::object).toList() : List.of();
+  }
+
+  /** A unit of the namespace that connects to another one. */
+  private static Map<String, Object> between(String side, String action, long connections) {
+    var flow = new LinkedHashMap<>(flow(action));
+    flow.put("side", side);
+    flow.remove("sourceIp");
+    flow.put("sourceType", "ProcessingUnit");
+    flow.put("sourceId", "frontend-1c9e02aa");
+    flow.put("connections", connections);
+    flow.put("bytesSent", action.equals("Accept") ? 30L : 0L);
+    return flow;
   }
 
   private List<Map<String, Object>> told() {

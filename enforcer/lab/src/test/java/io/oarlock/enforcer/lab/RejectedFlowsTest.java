@@ -221,6 +221,7 @@ class RejectedFlowsTest {
             "-c",
             "sourceIp,destinationPort,connections,reason");
     assertThat(listed).contains(STRANGER, "8080");
+    assertThat(platform.must("map", "-n", PROD)).contains("REJECTED", STRANGER, "tcp/8080");
     assertThat(platform.list(PROD, "flowreports"))
         .anySatisfy(report ->
             assertThat(report)
