@@ -107,23 +107,31 @@ final class ReportingHost {
 
   /** Connections from an address to a database in the last seconds, as its own host saw them. */
   void tell(String action, String from, int connections) throws IOException, InterruptedException {
+    tell(
+        Map.of(
+            "action", action,
+            "sourceType", "ExternalNetwork",
+            "sourceIp", from,
+            "connections", connections));
+  }
+
+  /** The same with other things to say of it. */
+  void tell(Map<String, Object> more) throws IOException, InterruptedException {
     var end = Instant.now();
     var flow = new HashMap<String, Object>();
     flow.put("startTime", end.minusSeconds(10).toString());
     flow.put("endTime", end.toString());
-    flow.put("action", action);
     flow.put("side", "Receiver");
-    flow.put("sourceType", "ExternalNetwork");
-    flow.put("sourceIp", from);
     flow.put("destinationType", "ProcessingUnit");
     flow.put("destinationId", "database-1");
     flow.put("destinationIp", "10.0.0.1");
     flow.put("destinationPort", 5432);
     flow.put("protocol", "tcp");
     flow.put("reason", "no policy matches");
-    flow.put("connections", connections);
+    flow.put("connections", 1);
     flow.put("bytesSent", 0);
     flow.put("bytesReceived", 0);
+    flow.putAll(more);
     var body = Json.text(Map.of("batch", random(), "flows", List.of(flow)));
     caller.post(namespace, "enforcers/" + id + "/flows", body).expect(200);
   }
