@@ -23,6 +23,7 @@ class HouseRulesTest {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("json", Set.of("model")),
+          Map.entry("client", Set.of("model", "json")),
           Map.entry("store", Set.of("model", "json")),
           Map.entry("store.mongo", Set.of("store", "model", "json")),
           Map.entry("automations", Set.of()),
