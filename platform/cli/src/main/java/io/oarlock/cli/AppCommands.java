@@ -55,7 +55,7 @@ final class AppCommands {
               word,
               "Shows what install would make, without making it.",
               AppInstalling::plan,
-              AppCommands::answers);
+              AppCommands::installation);
       case "install" ->
           Command.leaf(
               word,

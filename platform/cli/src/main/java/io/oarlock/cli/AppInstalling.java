@@ -9,6 +9,7 @@ import io.oarlock.marketplace.bundle.Rendering;
 import io.oarlock.model.ResourceType;
 import io.oarlock.model.TreeCodec;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,6 @@ final class AppInstalling {
     var here = published(reference);
     var listed =
         here.isPresent() ? Optional.<Bundle>empty() : AppPublishing.find(session, given, reference);
-    if (isPlan && listed.isPresent()) {
-      throw Failure.of(
-          Exit.NOT_FOUND,
-          reference.shown() + " stands in a catalogue, and is not published here",
-          "A plan is made of what is published: oarlock app publish " + reference.shown());
-    }
     var manifest =
         here.or(() -> listed.map(Bundle::manifest)).orElseThrow(() -> unknown(reference));
     var archive = listed.isPresent() ? AppPublishing.signed(session, given, listed.get()) : NONE;
@@ -83,10 +78,16 @@ final class AppInstalling {
     body.put("appVersion", manifest.version());
     answer(body, manifest, Map.of(), isPlan);
     if (archive.length > 0) {
-      AppPublishing.publish(session, given, api, archive);
+      // Together, so that an app whose installation is refused is not published either.
+      body.put("bundle", Base64.getEncoder().encodeToString(archive));
     }
     var ask = Ask.of("POST", Types.path(type)).query(dry(isPlan)).body(body);
-    show(api.ask(ask).object(), isPlan, "installed");
+    var made = api.ask(ask).object();
+    if (archive.length > 0) {
+      var published = Types.said(session.type("app"), manifest.name() + "@" + manifest.version());
+      session.terminal().out().println(published + " published" + (isPlan ? " (dry run)" : ""));
+    }
+    show(made, isPlan, "installed");
   }
 
   private void upgrade() throws IOException {

@@ -114,6 +114,46 @@ class MarketplaceTest {
   }
 
   @Test
+  void anAppOfACatalogueWhoseInstallationIsRefusedIsNotPublishedEither() throws Exception {
+    var name = "cloud-ranges";
+    var catalog = Market.CATALOG.toString();
+    var before = market.export();
+
+    var plan = market.run("app", "plan", name, "--catalog", catalog, "--sign").ok();
+    assertThat(plan.out())
+        .contains("app/cloud-ranges@1.0.0 published (dry run)", "+ externalnetwork/cloud-ranges");
+    market
+        .run(
+            "app", "install", name, "--catalog", catalog, "--sign", "--yes", "--set", "tag=cloud")
+        .refused("parameters.tag");
+    var taken = Map.<String, Object>of("name", name, "entries", List.of("10.0.0.0/8"));
+    market.admin.create(market.namespace, "externalnetworks", taken);
+    market
+        .run("app", "install", name, "--catalog", catalog, "--sign", "--yes")
+        .refused("another externalnetwork of that name");
+    market.admin.delete(market.namespace, "externalnetworks/name:" + name).expect(204);
+
+    assertThat(market.export()).isEqualTo(before);
+    market.run("app", "install", name, "--catalog", catalog, "--sign", "--yes").ok();
+    market.run("app", "uninstall", name).ok();
+  }
+
+  @Test
+  void aBundleThatIsAnotherVersionIsNotInstalledUnderThatName() throws Exception {
+    var file = market.packed(market.first());
+    market.run("app", "sign", file).ok();
+    var bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(file)));
+    var body =
+        Map.<String, Object>of(
+            "name", "first", "app", "first", "appVersion", "1.1.0", "bundle", bundle);
+
+    var refused = market.admin.post(market.namespace, "installations", Json.text(body));
+
+    assertThat(refused.expect(422).body()).contains("The bundle is first@1.0.0.");
+    assertThat(market.admin.get(market.namespace, "apps").expect(200).list()).isEmpty();
+  }
+
+  @Test
   void whatNobodySignedIsTakenOnlyWithASignatureOfOnesOwn() throws Exception {
     var catalog = Market.CATALOG.toString();
     var name = "stale-object-cleaner";

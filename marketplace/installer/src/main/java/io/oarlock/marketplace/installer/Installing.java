@@ -35,7 +35,7 @@ final class Installing {
   }
 
   void process() {
-    var app = app();
+    var app = published().or(this::app);
     if (app.isEmpty()) {
       write.refuse(unknown());
       return;
@@ -59,9 +59,22 @@ final class Installing {
     return String.valueOf(installation.get(name));
   }
 
+  private String wanted() {
+    return Publishing.name(text("app"), text("appVersion"));
+  }
+
+  /** The version that came with the installation, published by the same commit. */
+  private Optional<Map<String, Object>> published() {
+    return Optional.ofNullable(installation.remove(Publishing.BUNDLE))
+        .map(bundle -> {
+          var body = Map.<String, Object>of("name", wanted(), Publishing.BUNDLE, bundle);
+          return Resources.said(Marketplace.APP, () -> write.create(Marketplace.APP, body));
+        });
+  }
+
   /** The version here, or else the nearest above that is handed down. */
   private Optional<Map<String, Object>> app() {
-    var name = Publishing.name(text("app"), text("appVersion"));
+    var name = wanted();
     var here = write.stored(Marketplace.APP, write.namespace(), "name", name).stream().findFirst();
     return here.or(() ->
         write.namespace().ancestors().stream()
@@ -74,7 +87,7 @@ final class Installing {
     return new Violation(
         "unknown-app",
         "No app %s is published in %s or handed down to it."
-            .formatted(Publishing.name(text("app"), text("appVersion")), write.namespace()),
+            .formatted(wanted(), write.namespace()),
         "/appVersion",
         Optional.of("Publish it with oarlock app publish, or choose another version."));
   }

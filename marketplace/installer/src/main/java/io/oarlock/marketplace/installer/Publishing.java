@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Taking a version of an app into a namespace: only whole, and only of a trusted publisher. */
 final class Publishing {
-  private static final String BUNDLE = "bundle";
+  static final String BUNDLE = "bundle";
 
   /** What is kept, and never shown: events and answers would carry it about. */
   private static final String CONTENT = "content";

@@ -6,10 +6,12 @@ import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
 import io.oarlock.model.Immutable;
 import io.oarlock.model.Keys;
+import io.oarlock.model.Matches;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
+import io.oarlock.model.Transient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,14 @@ public record Installation(
     @Doc("What the app may do; all that its version asks for must be in it.")
         @Example("{\"entitlements\": {\"networkaccesspolicy\": [\"get\"]}}")
         Optional<Consent> consent,
+    @Doc(
+            "A signed bundle of that version, a zip or tar.gz in Base64, that is published in the "
+                + "namespace with this write: both happen, or neither.")
+        @Example("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==")
+        @Matches(value = "[A-Za-z0-9+/]+={0,2}", message = "Write the bundle in Base64")
+        @Size(min = 1, max = 960_000)
+        @Transient
+        Optional<String> bundle,
     @Doc("What it made, in the order of its app.yaml.") @Size(max = 512) @ReadOnly
         List<Made> resources,
     @Doc("What this write changed, or would change if it is a dry run.") @Size(max = 1024) @ReadOnly
