@@ -98,7 +98,7 @@ final class AppInstalling {
     var body = writable(current);
     body.put("appVersion", manifest.version());
     answer(body, manifest, Tree.map(current.get("parameters")), isDry());
-    put(current, body, "upgraded");
+    change("PUT", current, body, "upgraded");
   }
 
   private void rollback() {
@@ -110,10 +110,10 @@ final class AppInstalling {
           "There is nothing to go back to",
           "It was not changed since it was installed.");
     }
-    var body = writable(current);
-    body.remove("consent");
-    body.putAll(previous);
-    put(current, body, "rolled back");
+    if (!previous.containsKey("keptValues")) {
+      session.terminal().note("What its automations keep stays as it is: it was not remembered.");
+    }
+    change("PATCH", current, Map.of("goBack", true), "rolled back");
   }
 
   private void uninstall() {
@@ -160,9 +160,10 @@ final class AppInstalling {
     return body;
   }
 
-  private void put(Map<String, Object> current, Map<String, Object> body, String done) {
+  private void change(
+      String method, Map<String, Object> current, Map<String, Object> body, String done) {
     var ask =
-        Ask.of("PUT", Types.path(type, id(current)))
+        Ask.of(method, Types.path(type, id(current)))
             .query(dry(isDry()))
             .header("If-Match", "\"" + current.get("version") + "\"")
             .body(body);

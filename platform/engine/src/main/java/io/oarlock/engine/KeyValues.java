@@ -3,6 +3,7 @@ package io.oarlock.engine;
 import io.oarlock.automations.HostCallException;
 import io.oarlock.json.Json;
 import io.oarlock.model.Instants;
+import io.oarlock.model.NamespacePath;
 import io.oarlock.store.Batch;
 import io.oarlock.store.ConflictException;
 import io.oarlock.store.Document;
@@ -11,7 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,44 @@ final class KeyValues {
     if (key.isEmpty() || key.length() > KEY_MAX) {
       throw new HostCallException("bad-argument", "A key has 1 to " + KEY_MAX + " characters");
     }
-    return Idempotency.hash(automation.id() + "\n" + key);
+    return id(automation.id(), key);
+  }
+
+  private static String id(String automation, String key) {
+    return Idempotency.hash(automation + "\n" + key);
+  }
+
+  /**
+   * The writes after which an automation keeps these values and no others. Revisions go on growing,
+   * so that a run which read a value before does not take an old one for it.
+   */
+  static List<Batch.Write> replacing(
+      List<Map<String, Object>> before,
+      String automation,
+      List<Map<String, Object>> values,
+      NamespacePath namespace,
+      Instant now) {
+    var old = new LinkedHashMap<String, Map<String, Object>>();
+    before.forEach(body -> old.put(Trees.required(body, "id"), body));
+    var writes = new ArrayList<Batch.Write>();
+    for (var value : values) {
+      var expires = Trees.text(value, "expirationTime").map(Instants::parse);
+      if (expires.isEmpty() || expires.get().isAfter(now)) {
+        var id = id(automation, Trees.required(value, "key"));
+        var revision = Trees.number(old.getOrDefault(id, value), "revision", 0) + 1;
+        old.remove(id);
+        var body = new LinkedHashMap<>(value);
+        body.put("id", id);
+        body.put("namespace", namespace.value());
+        body.put("automation", automation);
+        body.put("updateTime", Instants.text(now));
+        body.put("revision", revision);
+        writes.add(
+            new Batch.Write.Put(new Document(TYPE, id, namespace, revision, body, expires)));
+      }
+    }
+    old.keySet().forEach(id -> writes.add(new Batch.Write.Remove(TYPE, id, 0)));
+    return writes;
   }
 
   void set(Automation automation, String key, @Nullable Object value, Optional<String> ttl)

@@ -141,6 +141,13 @@ final class PluginProcessor implements Processor {
       nested(Operation.DELETE, type, Optional.of(id), Map.of());
     }
 
+    @Override
+    public void keep(String automation, List<Map<String, Object>> values) {
+      var before = stored(KeyValues.TYPE, write.namespace, "automation", automation);
+      write.alongside.addAll(
+          KeyValues.replacing(before, automation, values, write.namespace, write.now));
+    }
+
     private Write nested(
         Operation operation, String type, Optional<String> id, Map<String, Object> body) {
       var how =

@@ -243,6 +243,45 @@ class MarketplaceTest {
     assertThat(installed().get("appVersion")).isEqualTo("2.0.0");
   }
 
+  @Test
+  void goingBackBringsBackWhatAutomationsKept() throws Exception {
+    var app = Files.createDirectory(home.resolve("counter"));
+    Files.writeString(
+        app.resolve("app.yaml"),
+        """
+        name: counter
+        version: 1.0.0
+        category: Audit
+        description: Counts its runs.
+        resources:
+          automation/${installation}:
+            trigger: {kind: OnCall}
+            source: |
+              export default (ctx) => ctx.kv.increment('runs');
+        """);
+    market.publish(app).ok();
+    market.run("app", "install", "counter", "--yes").ok();
+    market.run("app", "rollback", "counter").refused("nothing to go back to");
+    assertThat(market.ran("counter")).isEqualTo(1L);
+    market.publish(market.changed(app, "version: 1.0.0", "version: 1.1.0")).ok();
+    market.run("app", "upgrade", "counter", "--yes").ok();
+    assertThat(market.ran("counter")).isEqualTo(2L);
+    assertThat(market.ran("counter")).isEqualTo(3L);
+
+    market.run("app", "rollback", "counter", "--dry-run").ok();
+    assertThat(market.ran("counter")).isEqualTo(4L);
+    market.run("app", "rollback", "counter").ok();
+
+    assertThat(market.named("installations", "counter"))
+        .containsEntry("appVersion", "1.0.0")
+        .doesNotContainKeys("kept", "goBack");
+    assertThat(market.ran("counter")).isEqualTo(2L);
+    market.run("app", "rollback", "counter").ok();
+    assertThat(market.ran("counter")).isEqualTo(5L);
+    market.run("app", "uninstall", "counter").ok();
+    assertThat(market.admin.get(market.namespace, "kventries").expect(200).list()).isEmpty();
+  }
+
   private Map<String, Object> installed() throws Exception {
     return market.admin.get(market.namespace, "installations/name:first").expect(200).object();
   }

@@ -53,4 +53,10 @@ public interface TypeWrite {
 
   /** Removes a resource of this namespace. */
   void delete(String type, String id);
+
+  /**
+   * Makes an automation of this namespace keep these values between its runs and no others. Each is
+   * a {@code kventry} as it is stored; of which automation it was does not matter.
+   */
+  void keep(String automation, List<Map<String, Object>> values);
 }

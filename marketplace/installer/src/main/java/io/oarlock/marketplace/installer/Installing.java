@@ -25,6 +25,8 @@ final class Installing {
   /** What going back goes back to. */
   private static final List<String> REMEMBERED = List.of("appVersion", "parameters", "consent");
 
+  private static final String KEPT_VALUES = "keptValues";
+
   private final TypeWrite write;
   private final Map<String, Object> installation;
   private final List<Object> changes = new ArrayList<>();
@@ -35,6 +37,11 @@ final class Installing {
   }
 
   void process() {
+    var isBack = Boolean.TRUE.equals(installation.remove("goBack"));
+    if (isBack && !goBack()) {
+      write.refuse(nothingBefore());
+      return;
+    }
     var app = published().or(this::app);
     if (app.isEmpty()) {
       write.refuse(unknown());
@@ -53,6 +60,39 @@ final class Installing {
     installation.put("digest", bundle.digest());
     installation.put("resources", apply(rendered.resources()));
     installation.put("changes", changes);
+    if (isBack) {
+      bringBack();
+    }
+  }
+
+  /** Wants what was installed before, if there was something. */
+  private boolean goBack() {
+    var previous = write.original().map(each -> each.get("previous"));
+    if (!(previous.orElse(null) instanceof Map<?, ?> before)) {
+      return false;
+    }
+    for (var name : REMEMBERED) {
+      installation.remove(name);
+      Optional.ofNullable(before.get(name)).ifPresent(value -> installation.put(name, value));
+    }
+    return true;
+  }
+
+  private static Violation nothingBefore() {
+    return new Violation(
+        "nothing-before",
+        "There is nothing to go back to: it was not changed since it was installed.",
+        "/goBack",
+        Optional.of("Leave goBack out."));
+  }
+
+  private void bringBack() {
+    var original = write.original().orElseThrow();
+    if (original.get("kept") instanceof Map<?, ?> kept
+        && original.get("previous") instanceof Map<?, ?> before
+        && before.containsKey(KEPT_VALUES)) {
+      Kept.of(kept).bringBack(write, Resources.of(installation));
+    }
   }
 
   private String text(String name) {
@@ -115,9 +155,13 @@ final class Installing {
     var isOther =
         REMEMBERED.stream()
             .anyMatch(name -> !Objects.equals(original.get(name), installation.get(name)));
-    if (!before.isEmpty() && isOther) {
-      installation.put("previous", before);
+    if (before.isEmpty() || !isOther) {
+      return;
     }
+    var kept = Kept.now(write, Resources.of(original));
+    kept.ifPresent(values -> before.put(KEPT_VALUES, (long) values.count()));
+    installation.put("previous", before);
+    installation.put("kept", kept.map(Kept::tree).orElse(Map.of()));
   }
 
   private List<Object> apply(List<Rendering.Made> wanted) {

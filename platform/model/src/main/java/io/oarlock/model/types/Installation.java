@@ -4,9 +4,11 @@ import io.oarlock.model.Doc;
 import io.oarlock.model.Example;
 import io.oarlock.model.Filterable;
 import io.oarlock.model.Format;
+import io.oarlock.model.Hidden;
 import io.oarlock.model.Immutable;
 import io.oarlock.model.Keys;
 import io.oarlock.model.Matches;
+import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
 import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
@@ -62,6 +64,12 @@ public record Installation(
         @Size(min = 1, max = 960_000)
         @Transient
         Optional<String> bundle,
+    @Doc(
+            "Goes back to what was installed before: its version, answers and consent, whatever this "
+                + "write says of them, and what its automations kept then.")
+        @Example("true")
+        @Transient
+        boolean goBack,
     @Doc("What it made, in the order of its app.yaml.") @Size(max = 512) @ReadOnly
         List<Made> resources,
     @Doc("What this write changed, or would change if it is a dry run.") @Size(max = 1024) @ReadOnly
@@ -77,7 +85,13 @@ public record Installation(
         @ReadOnly
         String digest,
     @Doc("What was installed before the last change of version, to go back to.") @ReadOnly
-        Optional<Before> previous) {
+        Optional<Before> previous,
+    @Doc("What its automations kept then, by their names.")
+        @Size(max = 1_048_576)
+        @Keys(max = 512)
+        @Hidden
+        @ReadOnly
+        Map<String, Object> kept) {
 
   /** What its installer agreed to. */
   public record Consent(
@@ -127,5 +141,11 @@ public record Installation(
           @Keys(max = 64)
           Map<String, Object> parameters,
       @Doc("What it might do.") @Example("{\"entitlements\": {\"networkaccesspolicy\": [\"get\"]}}")
-          Optional<Consent> consent) {}
+          Optional<Consent> consent,
+      @Doc(
+              "How many values its automations kept; going back brings them back. Absent when they "
+                  + "were too many or too large to be remembered: then they stay as they are.")
+          @Example("3")
+          @Range(min = 0, max = 200)
+          Optional<Integer> keptValues) {}
 }
