@@ -1,6 +1,7 @@
 package io.oarlock.cli;
 
 import io.oarlock.cli.ApplyPlan.Step;
+import io.oarlock.cli.Documents.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,12 @@ final class Applying {
       throw Failure.usage("Nothing to apply", "Add -f FILE, a directory, or - for standard input.");
     }
     var documents = Documents.read(files, session.terminal().in());
-    var plan = new ApplyPlan(session, api, given.flag("--override"));
+    return plan(session, api, documents, given.flag("--override"));
+  }
+
+  /** What becomes of documents, or all that stands in their way. */
+  static ApplyPlan plan(Session session, Api api, List<Document> documents, boolean override) {
+    var plan = new ApplyPlan(session, api, override);
     var refusals = new ArrayList<String>();
     var worst = Exit.OK;
     for (var document : documents) {
@@ -90,7 +96,7 @@ final class Applying {
     return plan;
   }
 
-  private static String said(Session session, Step step, ApplyPlan.Outcome outcome) {
+  static String said(Session session, Step step, ApplyPlan.Outcome outcome) {
     var terminal = session.terminal();
     var word =
         switch (outcome) {

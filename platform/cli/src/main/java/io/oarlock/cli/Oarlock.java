@@ -25,6 +25,8 @@ final class Oarlock {
                   "delete",
                   "apply",
                   "diff",
+                  "export",
+                  "import",
                   "app",
                   "explain",
                   "watch",
@@ -66,6 +68,8 @@ final class Oarlock {
       case "delete" -> ApiCommands.delete("delete");
       case "apply" -> Applying.applyCommand();
       case "diff" -> Applying.diffCommand();
+      case "export" -> Exporting.command();
+      case "import" -> Importing.command();
       case "app" -> AppCommands.group();
       case "explain" -> Explaining.command();
       case "watch" -> Watching.command();
