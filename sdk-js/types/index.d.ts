@@ -31,6 +31,7 @@ import type { Processingunit, ProcessingunitInput, ProcessingunitPatch } from '.
 import type { Service, ServiceInput, ServicePatch } from './resources/service.js';
 import type { Dependencymap, DependencymapInput } from './resources/dependencymap.js';
 import type { Flowreport } from './resources/flowreport.js';
+import type { Vulnerability, VulnerabilityInput, VulnerabilityPatch } from './resources/vulnerability.js';
 import type { Account, AccountInput, AccountPatch } from './resources/account.js';
 import type { Apiauthorizationpolicy, ApiauthorizationpolicyInput, ApiauthorizationpolicyPatch } from './resources/apiauthorizationpolicy.js';
 import type { Apicheck, ApicheckInput } from './resources/apicheck.js';
@@ -82,6 +83,7 @@ export * from './resources/processingunit.js';
 export * from './resources/service.js';
 export * from './resources/dependencymap.js';
 export * from './resources/flowreport.js';
+export * from './resources/vulnerability.js';
 export * from './resources/account.js';
 export * from './resources/apiauthorizationpolicy.js';
 export * from './resources/apicheck.js';
@@ -357,6 +359,14 @@ export interface ResourceTypes {
     patch: never;
     orderable: 'createTime' | 'updateTime' | 'startTime';
     operations: 'get' | 'list' | 'count';
+  };
+  vulnerability: {
+    plural: 'vulnerabilities';
+    read: Vulnerability;
+    input: VulnerabilityInput;
+    patch: VulnerabilityPatch;
+    orderable: 'name' | 'createTime' | 'updateTime' | 'score';
+    operations: 'create' | 'get' | 'list' | 'count' | 'update' | 'patch' | 'delete';
   };
   account: {
     plural: 'accounts';

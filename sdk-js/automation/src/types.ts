@@ -35,6 +35,7 @@ const PLURALS: Record<TypeName, Plural> = {
   service: 'services',
   dependencymap: 'dependencymaps',
   flowreport: 'flowreports',
+  vulnerability: 'vulnerabilities',
   account: 'accounts',
   apiauthorizationpolicy: 'apiauthorizationpolicies',
   apicheck: 'apichecks',

@@ -114,6 +114,8 @@ export class Oarlock extends Client {
    * together. One that tells of rejected connections is an event when it arrives; the others are only kept.
    */
   readonly flowreports = resources.flowreports(this);
+  /** Something known to be vulnerable that a processing unit runs; its name is that of the vulnerability. */
+  readonly vulnerabilities = resources.vulnerabilities(this);
   /** A local account that a person signs in with, by password and, if wished, a one-time code. */
   readonly accounts = resources.accounts(this);
   /**

@@ -265,6 +265,9 @@ export const dependencymaps = (client: Client): Verbs<'dependencymap'> => new Re
  */
 export const flowreports = (client: Client): Verbs<'flowreport'> => new Resource(client, 'flowreport', 'flowreports');
 
+/** Something known to be vulnerable that a processing unit runs; its name is that of the vulnerability. */
+export const vulnerabilities = (client: Client): Verbs<'vulnerability'> => new Resource(client, 'vulnerability', 'vulnerabilities');
+
 /** A local account that a person signs in with, by password and, if wished, a one-time code. */
 export const accounts = (client: Client): Verbs<'account'> => new Resource(client, 'account', 'accounts');
 

@@ -162,6 +162,24 @@ export interface Installation {
     secrets?: string[];
   };
   /**
+   * A signed bundle of that version, a zip or tar.gz in Base64, that is published in the namespace with this
+   * write: both happen, or neither.
+   *
+   * Write the bundle in Base64. 1 to 960000 characters. Not stored.
+   *
+   * @example "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="
+   */
+  bundle?: string;
+  /**
+   * Goes back to what was installed before: its version, answers and consent, whatever this write says of
+   * them, and what its automations kept then.
+   *
+   * Not stored.
+   *
+   * @example true
+   */
+  goBack?: boolean;
+  /**
    * What it made, in the order of its app.yaml.
    *
    * At most 512 elements. Written by the platform.
@@ -303,11 +321,20 @@ export interface Installation {
        */
       secrets?: string[];
     };
+    /**
+     * How many values its automations kept; going back brings them back. Absent when they were too many or
+     * too large to be remembered: then they stay as they are.
+     *
+     * Whole number, 0 to 200.
+     *
+     * @example 3
+     */
+    keptValues?: number;
   };
 }
 
 /** What may be sent to create or replace a {@link Installation}. */
-export type InstallationInput = Written<Installation, 'name' | 'app' | 'appVersion', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'parameters' | 'consent'>;
+export type InstallationInput = Written<Installation, 'name' | 'app' | 'appVersion', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'parameters' | 'consent' | 'bundle' | 'goBack'>;
 
 /** What may be sent to change parts of a {@link Installation}. */
-export type InstallationPatch = Merged<Installation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'appVersion' | 'parameters' | 'consent'>;
+export type InstallationPatch = Merged<Installation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'appVersion' | 'parameters' | 'consent' | 'bundle' | 'goBack'>;

@@ -40,8 +40,7 @@ final class Labels {
 
   /** The tags that are no label. */
   static List<Object> without(Map<String, Object> resource) {
-    return new ArrayList<>(
-        tags(resource).stream().filter(tag -> !tag.startsWith(PREFIX)).toList());
+    return new ArrayList<>(tags(resource).stream().filter(tag -> !tag.startsWith(PREFIX)).toList());
   }
 
   /** The tags with that label and no other. */

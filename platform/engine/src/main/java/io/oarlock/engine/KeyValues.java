@@ -79,8 +79,7 @@ final class KeyValues {
         body.put("automation", automation);
         body.put("updateTime", Instants.text(now));
         body.put("revision", revision);
-        writes.add(
-            new Batch.Write.Put(new Document(TYPE, id, namespace, revision, body, expires)));
+        writes.add(new Batch.Write.Put(new Document(TYPE, id, namespace, revision, body, expires)));
       }
     }
     old.keySet().forEach(id -> writes.add(new Batch.Write.Remove(TYPE, id, 0)));

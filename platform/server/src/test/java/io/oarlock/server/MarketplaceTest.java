@@ -123,8 +123,7 @@ class MarketplaceTest {
     assertThat(plan.out())
         .contains("app/cloud-ranges@1.0.0 published (dry run)", "+ externalnetwork/cloud-ranges");
     market
-        .run(
-            "app", "install", name, "--catalog", catalog, "--sign", "--yes", "--set", "tag=cloud")
+        .run("app", "install", name, "--catalog", catalog, "--sign", "--yes", "--set", "tag=cloud")
         .refused("parameters.tag");
     var taken = Map.<String, Object>of("name", name, "entries", List.of("10.0.0.0/8"));
     market.admin.create(market.namespace, "externalnetworks", taken);

@@ -127,6 +127,11 @@ class SecurityAppsTest {
           .asString()
           .contains("OSV-1 (9.8 of 10). Prototype pollution.", "nginx:1.28, which has OSV-3");
 
+      assertThat(market.named("vulnerabilities", "OSV-1"))
+          .containsEntry("processingUnitId", market.named("processingunits", "old").get("id"))
+          .containsEntry("affects", "pkg:npm/lodash@4.17.20")
+          .containsEntry("score", 9.8)
+          .containsEntry("severity", "Critical");
       assertThat(market.ran("vulnerability-scanner-again"))
           .isEqualTo(
               Map.of(

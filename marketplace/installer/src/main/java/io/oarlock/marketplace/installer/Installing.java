@@ -126,8 +126,7 @@ final class Installing {
   private Violation unknown() {
     return new Violation(
         "unknown-app",
-        "No app %s is published in %s or handed down to it."
-            .formatted(wanted(), write.namespace()),
+        "No app %s is published in %s or handed down to it.".formatted(wanted(), write.namespace()),
         "/appVersion",
         Optional.of("Publish it with oarlock app publish, or choose another version."));
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the automations of an installation keep between their runs, remembered when it is changed and
- * brought back when it goes back. By name, since an automation that comes again has another id.
+ * What the automations of an installation keep between their runs, remembered when it is changed
+ * and brought back when it goes back. By name, since an automation that comes again has another id.
  *
  * @param byAutomation values of each automation, as they are stored
  */

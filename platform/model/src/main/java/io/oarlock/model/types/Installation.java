@@ -87,6 +87,7 @@ public record Installation(
     @Doc("What was installed before the last change of version, to go back to.") @ReadOnly
         Optional<Before> previous,
     @Doc("What its automations kept then, by their names.")
+        @Example("{\"counter\": {\"seen\": \"3\"}}")
         @Size(max = 1_048_576)
         @Keys(max = 512)
         @Hidden
