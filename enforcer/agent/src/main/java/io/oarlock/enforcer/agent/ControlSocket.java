@@ -105,8 +105,9 @@ final class ControlSocket implements AutoCloseable {
       throw new AgentException("A unit's name has letters, digits, - _ . and at most 128 of them");
     }
     requireTags(tags);
-    requireHere(Tree.number(request, "pid"));
-    var unit = agent.unit(name, tags);
+    var pid = Tree.number(request, "pid");
+    requireHere(pid);
+    var unit = agent.unit(name, tags, pid);
     return Map.of("uid", unit.uid(), "id", unit.id());
   }
 

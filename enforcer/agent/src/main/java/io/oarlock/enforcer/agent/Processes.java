@@ -63,6 +63,11 @@ final class Processes {
     }
   }
 
+  /** Whether there is such a process, and not only its exit code for its parent. */
+  static boolean exists(long pid) {
+    return !usersOf(pid).isEmpty();
+  }
+
   /** Which of these users listen at which TCP ports of this network namespace. */
   static Map<Integer, Set<Long>> listeners(Set<Long> users) {
     var ports = new HashMap<Integer, Set<Long>>();

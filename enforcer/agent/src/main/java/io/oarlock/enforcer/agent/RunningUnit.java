@@ -15,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param id what the agent calls it, the same wherever it is told of
  * @param uid the user that is this unit and nobody else
+ * @param pid of the process that asked for the unit and becomes its program
  * @param tags given by whoever started it, who is root on this host
  * @param normalized what policies match: the platform's word, until then what the agent knows
  * @param platformId of its processingunit; empty until the platform has heard of it
@@ -23,6 +24,7 @@ record RunningUnit(
     String id,
     String name,
     long uid,
+    long pid,
     List<String> tags,
     Set<String> normalized,
     Optional<String> platformId,
@@ -34,17 +36,23 @@ record RunningUnit(
 
   /** One the platform has not heard of: its tags are those it would get there, but for the id. */
   static RunningUnit local(
-      String id, String name, long uid, List<String> tags, NamespacePath namespace, Instant now) {
+      String id,
+      String name,
+      long uid,
+      long pid,
+      List<String> tags,
+      NamespacePath namespace,
+      Instant now) {
     var all = new TreeSet<>(tags);
     all.add("$type=processingunit");
     all.add("$name=" + name);
     all.add("$namespace=" + namespace);
-    return new RunningUnit(id, name, uid, tags, all, Optional.empty(), now);
+    return new RunningUnit(id, name, uid, pid, tags, all, Optional.empty(), now);
   }
 
   RunningUnit known(String newId, List<String> platformsTags) {
     return new RunningUnit(
-        id, name, uid, tags, Set.copyOf(platformsTags), Optional.of(newId), since);
+        id, name, uid, pid, tags, Set.copyOf(platformsTags), Optional.of(newId), since);
   }
 
   Unit unit() {
@@ -56,6 +64,7 @@ record RunningUnit(
     tree.put("id", id);
     tree.put("name", name);
     tree.put("uid", uid);
+    tree.put("pid", pid);
     tree.put("tags", tags);
     tree.put("normalizedTags", normalized.stream().sorted().toList());
     platformId.ifPresent(known -> tree.put("platformId", known));
@@ -68,6 +77,7 @@ record RunningUnit(
         Tree.required(tree, "id"),
         Tree.required(tree, "name"),
         Tree.number(tree, "uid"),
+        Tree.number(tree, "pid"),
         Tree.texts(tree.get("tags")),
         Set.copyOf(Tree.texts(tree.get("normalizedTags"))),
         Tree.text(tree, "platformId"),

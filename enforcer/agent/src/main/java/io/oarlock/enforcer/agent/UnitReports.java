@@ -3,10 +3,10 @@ package io.oarlock.enforcer.agent;
 import io.oarlock.enforcer.datapath.Datapath;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Tells the platform of units that start and end; what it could not tell it tells later. */
 final class UnitReports {
@@ -20,7 +20,7 @@ final class UnitReports {
   private final PlatformClient platform;
   private final Units units;
   private final Datapath path;
-  private final Queue<String> ended = new ArrayDeque<>();
+  private final Queue<String> ended = new LinkedBlockingQueue<>(ENDED_MAX);
 
   UnitReports(PlatformClient platform, Units units, Datapath path) {
     this.platform = platform;
@@ -41,10 +41,16 @@ final class UnitReports {
     units.known(unit, Tree.required(made, "id"), Tree.texts(made.get("normalizedTags")), path);
   }
 
-  synchronized void ended(List<RunningUnit> gone) {
-    gone.forEach(unit -> unit.platformId().ifPresent(ended::add));
-    while (ended.size() > ENDED_MAX) {
-      ended.remove();
+  /** Never waits for the platform, however long that takes to answer {@link #catchUp}. */
+  void ended(List<RunningUnit> gone) {
+    for (var unit : gone) {
+      unit.platformId().ifPresent(this::note);
+    }
+  }
+
+  private void note(String id) {
+    while (!ended.offer(id)) {
+      ended.poll();
     }
   }
 
@@ -57,7 +63,7 @@ final class UnitReports {
     }
     for (var id = ended.peek(); id != null; id = ended.peek()) {
       delete(id);
-      ended.remove();
+      ended.remove(id);
     }
   }
 

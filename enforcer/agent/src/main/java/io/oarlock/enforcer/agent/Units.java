@@ -85,9 +85,9 @@ final class Units {
   }
 
   /** A new unit with a user of its own; its connections are led here when this returns. */
-  synchronized RunningUnit start(String name, List<String> tags) {
+  synchronized RunningUnit start(String name, List<String> tags, long pid) {
     var id = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-    var unit = RunningUnit.local(id, name, freeUser(), tags, namespace, clock.instant());
+    var unit = RunningUnit.local(id, name, freeUser(), pid, tags, namespace, clock.instant());
     running.put(unit.uid(), unit);
     try {
       refresh(listening);
@@ -172,8 +172,10 @@ final class Units {
         : Optional.empty();
   }
 
+  /** A program that ends before it was ever seen leaves no process either. */
   private boolean isStarting(RunningUnit unit) {
     return !witnesses.containsKey(unit.uid())
+        && Processes.exists(unit.pid())
         && clock.instant().isBefore(unit.since().plus(START_MAX));
   }
 

@@ -168,8 +168,11 @@ class RealPlatformTest {
     assertThat(stranger(BACKEND)).doesNotContain(MARKER);
   }
 
+  /** One of them ends before the agent has ever looked at it. */
   private void whenUnitsAndAgentsAreGoneNoRuleIsLeft() throws Exception {
     for (var host : Map.of("a", a, "b", b).entrySet()) {
+      var brief = host.getValue().unit("brief", "true");
+      assertThat(brief.waitFor(60, TimeUnit.SECONDS)).isTrue();
       host.getValue().endUnits();
       host.getValue().stop();
       assertThat(lab.rules(host.getKey())).isEmpty();
