@@ -113,7 +113,7 @@ class CrashTest {
             var id = new String(key, 2, key.length - 2, StandardCharsets.UTF_8);
             var bytes = snapshot.documents().get(key);
             if (TypeEntry.numberIn(key) == type.number() && bytes != null) {
-              Changes.keys(type, StoredForms.document(type.name(), id, bytes))
+              Changes.storedKeys(type, id, bytes)
                   .forEach(each -> expected.put(each, type.name() + " " + id));
             }
           });

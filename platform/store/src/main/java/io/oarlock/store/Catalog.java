@@ -67,9 +67,7 @@ final class Catalog {
                 lists(type, index),
                 index.unique()));
       }
-      types.put(
-          type.name(),
-          new TypeEntry(type.name(), number, indexes.getFirst(), List.copyOf(indexes)));
+      types.put(type.name(), TypeEntry.of(type.name(), number, indexes));
     }
     return new Catalog(types);
   }

@@ -1,7 +1,6 @@
 package io.oarlock.store;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,9 +136,7 @@ final class Changes {
   }
 
   private static Set<ByteKey> oldKeys(TypeEntry type, String id, byte @Nullable [] stored) {
-    return stored == null
-        ? Set.of()
-        : Set.copyOf(keys(type, StoredForms.document(type.name(), id, stored)));
+    return stored == null ? Set.of() : Set.copyOf(storedKeys(type, id, stored));
   }
 
   private void free(TypeEntry type, String id, Prepared.Claim claim) {
@@ -161,25 +158,32 @@ final class Changes {
 
   /** Removes a document with its keys. */
   void remove(TypeEntry type, String id, byte[] stored) {
-    for (var key : keys(type, StoredForms.document(type.name(), id, stored))) {
+    for (var key : storedKeys(type, id, stored)) {
       remove(tables.index(), key.bytes());
     }
     remove(tables.documents(), type.key(id));
   }
 
   /** All keys of a document, that of its expiry included; a key may be there twice. */
-  static List<ByteKey> keys(TypeEntry type, Document document) {
+  static List<ByteKey> storedKeys(TypeEntry type, String id, byte[] stored) {
+    return keys(type, id, Indexed.stored(type, id, stored), StoredForms.expiry(stored));
+  }
+
+  static List<ByteKey> keys(TypeEntry type, String id, Indexed document, long expiresAt) {
     var keys = new ArrayList<ByteKey>(32);
     for (var index : type.indexes()) {
-      index.keys(document).forEach(key -> keys.add(new ByteKey(key)));
+      for (var key : index.keys(document)) {
+        keys.add(new ByteKey(key));
+      }
     }
-    document.expiresAt().ifPresent(at -> keys.add(expiryKey(type, document.id(), at)));
+    if (expiresAt != 0) {
+      keys.add(expiryKey(type, id, expiresAt));
+    }
     return keys;
   }
 
-  private static ByteKey expiryKey(TypeEntry type, String id, Instant at) {
-    return new ByteKey(
-        new ByteSink(64).u16(Catalog.EXPIRY).i64(at.toEpochMilli()).raw(type.key(id)).toBytes());
+  private static ByteKey expiryKey(TypeEntry type, String id, long at) {
+    return new ByteKey(new ByteSink(64).u16(Catalog.EXPIRY).i64(at).raw(type.key(id)).toBytes());
   }
 
   /** Removes what has expired, at most that many; the number removed. */

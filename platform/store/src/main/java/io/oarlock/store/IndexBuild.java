@@ -3,6 +3,7 @@ package io.oarlock.store;
 import io.oarlock.model.ResourceModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.h2.mvstore.MVStore;
 
@@ -62,7 +63,7 @@ final class IndexBuild {
         break;
       }
       var id = new String(key, 2, key.length - 2, StandardCharsets.UTF_8);
-      add(index, StoredForms.document(type.name(), id, cursor.getValue()));
+      add(type, index, id, cursor.getValue());
       if (++built % SLICE == 0) {
         progress.accept("Index " + index.name() + " of " + type.name() + ": " + built);
       }
@@ -70,22 +71,23 @@ final class IndexBuild {
     Catalog.markReady(tables.state(), type, index);
   }
 
-  private void add(IndexEntry index, Document document) {
+  private void add(TypeEntry type, IndexEntry index, String id, byte[] stored) {
+    var document = Indexed.stored(type, id, stored);
     for (var claim : index.claims(document)) {
       var other = tables.index().ceilingKey(claim);
       if (other != null && Arrays.mismatch(claim, other) >= claim.length) {
         throw new StoreException(
             "Two resources of type %s in %s have the same %s: ids %s and %s. The new version of the"
                     .formatted(
-                        document.type(),
-                        document.namespace(),
+                        type.name(),
+                        StoredForms.part(stored, Set.of()).namespace(),
                         String.join(", ", index.attributes()),
                         new String(
                             other,
                             claim.length,
                             other.length - claim.length,
                             StandardCharsets.UTF_8),
-                        document.id())
+                        id)
                 + " model allows it once. Change one with the version used before, then try again",
             null);
       }

@@ -1,12 +1,9 @@
 package io.oarlock.store;
 
 import io.oarlock.model.NamespacePath;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An index as the embedded store keeps it: one ordered run of keys, each the number of the index, a
@@ -19,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 record IndexEntry(int number, List<String> attributes, Set<String> lists, boolean unique) {
   /** Most keys one document has in one index; more elements than that are a fault of the model. */
   static final int KEYS_MAX = 10_000;
+
+  private static final byte[] NOTHING = {};
 
   /** The name used in plans. */
   String name() {
@@ -36,53 +35,41 @@ record IndexEntry(int number, List<String> attributes, Set<String> lists, boolea
   }
 
   /** The keys of a document, in no order; an element that a list repeats gives its key again. */
-  List<byte[]> keys(Document document) {
-    var id = document.id().getBytes(StandardCharsets.UTF_8);
-    var keys = tuples(document);
-    keys.replaceAll(tuple -> Keys.join(tuple, id));
-    return keys;
+  List<byte[]> keys(Indexed document) {
+    return keys(document, document.id());
   }
 
   /** What a unique index allows once: the keys without the id; none where a value is absent. */
-  List<byte[]> claims(Document document) {
-    return !unique || attributes.stream().anyMatch(a -> values(document.body(), a).isEmpty())
+  List<byte[]> claims(Indexed document) {
+    return !unique || attributes.stream().anyMatch(a -> !document.has(a))
         ? List.of()
-        : tuples(document);
+        : keys(document, NOTHING);
   }
 
-  private List<byte[]> tuples(Document document) {
-    List<byte[]> tuples = new ArrayList<>();
-    tuples.add(prefix(document.namespace()));
+  private List<byte[]> keys(Indexed document, byte[] last) {
+    var count = 1L;
     for (var attribute : attributes) {
-      tuples = extended(tuples, values(document.body(), attribute));
-    }
-    return tuples;
-  }
-
-  private static List<Object> values(Map<String, Object> body, String attribute) {
-    return TreePath.scalars(body, attribute);
-  }
-
-  private static List<byte[]> extended(List<byte[]> tuples, List<Object> values) {
-    if ((long) tuples.size() * values.size() > KEYS_MAX) {
-      throw new IllegalArgumentException(
-          "A document would have more than " + KEYS_MAX + " keys in one index");
-    }
-    var longer = new ArrayList<byte[]>(tuples.size() * Math.max(1, values.size()));
-    for (var tuple : tuples) {
-      if (values.isEmpty()) {
-        longer.add(extended(tuple, null));
-      }
-      for (var value : values) {
-        longer.add(extended(tuple, value));
+      count *= document.values(attribute).length;
+      if (count > KEYS_MAX) {
+        throw new IllegalArgumentException(
+            "A document would have more than " + KEYS_MAX + " keys in one index");
       }
     }
-    return longer;
+    var keys = new ArrayList<byte[]>((int) count);
+    extend(document.start(number), document, 0, last, keys);
+    return keys;
   }
 
-  private static byte[] extended(byte[] tuple, @Nullable Object value) {
-    var out = new ByteSink(tuple.length + 64).raw(tuple);
-    Keys.value(out, value);
-    return out.toBytes();
+  private void extend(
+      ByteSink key, Indexed document, int attribute, byte[] last, List<byte[]> keys) {
+    if (attribute == attributes.size()) {
+      keys.add(key.raw(last).toBytes());
+      return;
+    }
+    var size = key.size();
+    for (var value : document.values(attributes.get(attribute))) {
+      extend(key.raw(value), document, attribute + 1, last, keys);
+      key.cutTo(size);
+    }
   }
 }

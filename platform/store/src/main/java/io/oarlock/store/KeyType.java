@@ -24,6 +24,27 @@ final class KeyType extends BasicDataType<byte[]> {
     return Arrays.compareUnsigned(a, b);
   }
 
+  /** As the inherited one does, but in a loop of its own, which the JIT compiles for these keys. */
+  @Override
+  public int binarySearch(byte[] key, Object storage, int size, int guess) {
+    var keys = (byte[][]) storage;
+    var low = 0;
+    var high = size - 1;
+    var at = guess < 1 || guess > size ? high >>> 1 : guess - 1;
+    while (low <= high) {
+      var order = Arrays.compareUnsigned(key, keys[at]);
+      if (order > 0) {
+        low = at + 1;
+      } else if (order < 0) {
+        high = at - 1;
+      } else {
+        return at;
+      }
+      at = (low + high) >>> 1;
+    }
+    return -(low + 1);
+  }
+
   @Override
   public int getMemory(byte[] key) {
     return key.length + OBJECT_BYTES;

@@ -1,5 +1,6 @@
 package io.oarlock.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,15 +36,17 @@ record Prepared(List<Change> writes, List<byte[]> events) {
   }
 
   private static Change change(Batch.Write write, TypeEntry type, Document document) {
+    var indexed = Indexed.of(document);
     var claims = new ArrayList<Claim>();
     for (var index : type.indexes()) {
-      index.claims(document).forEach(key -> claims.add(new Claim(index, new ByteKey(key))));
+      index.claims(indexed).forEach(key -> claims.add(new Claim(index, new ByteKey(key))));
     }
+    var expiresAt = document.expiresAt().map(Instant::toEpochMilli).orElse(0L);
     return new Change(
         write,
         type,
         new ByteKey(StoredForms.document(document)),
-        Changes.keys(type, document),
+        Changes.keys(type, document.id(), indexed, expiresAt),
         claims);
   }
 }

@@ -145,7 +145,7 @@ final class Reader {
 
   /** How many keys of an access lead to a document. */
   private long times(Access access, String id, byte[] bytes) {
-    var keys = requireNonNull(access.index()).keys(StoredForms.document(type.name(), id, bytes));
+    var keys = requireNonNull(access.index()).keys(Indexed.stored(type, id, bytes));
     var within =
         keys.stream().filter(key -> access.reaches().stream().anyMatch(r -> r.keys().holds(key)));
     return Math.max(1, within.map(ByteKey::new).distinct().count());
