@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 final class CrashWriter {
   private static final int WRITERS = 8;
 
+  /** So much that checkpoints are made beside the writers, and some die in the middle of one. */
+  private static final int PADDING = 3000;
+
   private CrashWriter() {}
 
   public static void main(String[] arguments) {
@@ -72,7 +75,7 @@ final class CrashWriter {
     body.put("version", version);
     body.put("name", id + "@" + version);
     body.put("rank", version);
-    body.put("padding", "x".repeat(300));
+    body.put("padding", "x".repeat(PADDING));
     return new Document(type, id, NamespacePath.of("/crash"), version, body, Optional.empty());
   }
 }

@@ -191,14 +191,31 @@ class EmbeddedFaultsTest {
   @Test
   void manyWritersBesideAFailingDiskAreToldTheTruth() throws InterruptedException {
     var full = new AtomicBoolean();
-    var options = EmbeddedStore.Options.defaults();
+    var told = written(new FailingDisk(full), full, "");
+    assertThat(told).containsValue(true).containsValue(false);
+    isTheTruth(told);
+  }
+
+  /** What is answered is in the log, and goes into the file when that works again. */
+  @Test
+  void aCheckpointThatFailsBesideTheWritersLosesNothing() throws InterruptedException {
+    var full = new AtomicBoolean();
+    var told =
+        written((path, config) -> new FailingFile(path, config, full), full, "x".repeat(20_000));
+    assertThat(told).containsValue(true).containsValue(false);
+    isTheTruth(told);
+  }
+
+  /** Has many write, some of them after the disk has failed; what each was told of its writes. */
+  private Map<String, Boolean> written(
+      StoreDirectory.DataFiles files, AtomicBoolean full, String note) throws InterruptedException {
     var told = new ConcurrentHashMap<String, Boolean>();
-    try (var store =
-        EmbeddedStore.open(directory, Things.model(), options, new FailingDisk(full))) {
+    var options = EmbeddedStore.Options.defaults();
+    try (var store = EmbeddedStore.open(directory, Things.model(), options, files)) {
       var writers = new ArrayList<Thread>();
       for (var i = 0; i < 16; i++) {
         var name = "writer-" + i;
-        writers.add(Thread.startVirtualThread(() -> write(store, name, told, full)));
+        writers.add(Thread.startVirtualThread(() -> write(store, name, note, told, full)));
       }
       for (var writer : writers) {
         writer.join();
@@ -206,7 +223,10 @@ class EmbeddedFaultsTest {
       full.set(false);
       untilWritable(store);
     }
-    assertThat(told).containsValue(true).containsValue(false);
+    return told;
+  }
+
+  private void isTheTruth(Map<String, Boolean> told) {
     try (var store = EmbeddedStore.open(directory, Things.model())) {
       told.forEach(
           (id, kept) -> assertThat(store.get(Things.THING, id).isPresent()).as(id).isEqualTo(kept));
@@ -215,14 +235,18 @@ class EmbeddedFaultsTest {
 
   /** Writes, and has the disk fail from some of its writes on. */
   private static void write(
-      EmbeddedStore store, String name, Map<String, Boolean> told, AtomicBoolean full) {
+      EmbeddedStore store,
+      String name,
+      String note,
+      Map<String, Boolean> told,
+      AtomicBoolean full) {
     for (var i = 0; i < 50; i++) {
       var id = name + "-" + i;
-      if (i == 25) {
+      if (i == 10) {
         full.set(true);
       }
       try {
-        store.commit(batch(insert(thing(id, "/acme"))));
+        store.commit(batch(insert(thing(id, "/acme", "note", note))));
         told.put(id, true);
       } catch (StoreException e) {
         told.put(id, false);

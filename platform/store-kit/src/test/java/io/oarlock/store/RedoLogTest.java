@@ -47,6 +47,24 @@ class RedoLogTest {
   }
 
   @Test
+  void aGenerationIsFollowedByTheOneInTheOtherHalf() throws IOException {
+    try (var log = log()) {
+      log.restart(7);
+      append(log, "one");
+      log.turn(8);
+      append(log, "two");
+    }
+    assertThat(read(7)).containsExactly("one", "two");
+    assertThat(read(8)).containsExactly("two");
+    try (var log = log()) {
+      log.restart(9);
+      append(log, "new");
+      log.turn(10);
+    }
+    assertThat(read(9)).containsExactly("new");
+  }
+
+  @Test
   void aRecordThatWasTornEndsTheLog() throws IOException {
     try (var log = log()) {
       log.restart(7);

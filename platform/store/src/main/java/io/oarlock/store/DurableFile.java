@@ -3,6 +3,8 @@ package io.oarlock.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.DataUtils;
@@ -15,9 +17,19 @@ import org.h2.mvstore.MVStoreException;
  *
  * <p>Only the writer uses it, and only between batches, so that a checkpoint holds whole batches;
  * {@link #append} is for the syncer too.
+ *
+ * <p>Under load a checkpoint is made beside the writer. Changes made meanwhile belong to the next
+ * generation; until the checkpoint is synced, the file is of the generation before, and opening
+ * makes the changes of both again.
  */
 final class DurableFile {
   private static final String GENERATION = "redo.generation";
+
+  /**
+   * Bytes in the log from which on a checkpoint is due. The buffer that a checkpoint of about this
+   * size is gathered in is used again; MVStore makes a larger one anew each time.
+   */
+  private static final int DUE = 4 << 20;
 
   /** How long changes stay in the log alone, and how often dead space is looked for. */
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -33,6 +45,9 @@ final class DurableFile {
   private final RedoLog log;
   private long settledAt = System.nanoTime();
   private boolean worn;
+
+  /** The last checkpoint that was made beside the writer. */
+  private CompletableFuture<Void> beside = CompletableFuture.completedFuture(null);
 
   /** Bytes of the log that are taken, or will be by what was reserved for. */
   private long reserved;
@@ -56,8 +71,7 @@ final class DurableFile {
   }
 
   private void replay() throws IOException {
-    log.replay(generation(), changes -> Redo.again(changes, tables));
-    if (!log.isEmpty()) {
+    if (log.replay(generation(), changes -> Redo.again(changes, tables))) {
       checkpoint();
     }
   }
@@ -108,14 +122,62 @@ final class DurableFile {
     }
   }
 
+  /** Whether so much has changed that a checkpoint should begin; never while one is made. */
+  boolean isDue() {
+    return reserved >= DUE && beside.isDone();
+  }
+
+  /**
+   * Begins to put into the data file all that is in the maps, which must be durable. Throws what
+   * went wrong with the checkpoint before.
+   */
+  void beginCheckpoint() {
+    awaitCheckpoint();
+    var next = generation(1);
+    if (maps.tryCommit() < 0) {
+      maps.commit();
+    }
+    log.turn(next);
+    reserved = 0;
+    beside =
+        CompletableFuture.runAsync(
+            this::syncCheckpoint,
+            Thread.ofPlatform().daemon().name("oarlock-store-checkpoint")::start);
+  }
+
+  private void syncCheckpoint() {
+    maps.getFileStore().executeFileStoreOperation(() -> {}); // comes after what was begun
+    var failure = maps.getPanicException();
+    if (failure != null) {
+      throw failure;
+    }
+    maps.sync();
+  }
+
+  private void awaitCheckpoint() {
+    try {
+      beside.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof MVStoreException cause
+          ? cause
+          : DataUtils.newMVStoreException(DataUtils.ERROR_INTERNAL, "{0}", e.getCause());
+    }
+  }
+
   /** Puts into the data file all that is in the maps. Until it is synced, the log stays. */
   void checkpoint() {
-    var next = generation() + 1;
-    tables.state().put(GENERATION, new ByteSink(8).i64(next).toBytes());
+    awaitCheckpoint();
+    var next = generation(2); // the log may have changes of the next one
     maps.commit();
     maps.sync();
     log.restart(next);
     reserved = 0;
+  }
+
+  private long generation(int later) {
+    var next = generation() + later;
+    tables.state().put(GENERATION, new ByteSink(8).i64(next).toBytes());
+    return next;
   }
 
   /** Whether it is time to {@link #settle}. */
@@ -125,6 +187,7 @@ final class DurableFile {
 
   /** Makes a checkpoint, and space of what is dead. */
   void settle(boolean mayGrow) {
+    awaitCheckpoint();
     worn = mayGrow && maps.compact(FILL_RATE_MIN, REWRITE_BYTES_MAX);
     checkpoint();
     settledAt = System.nanoTime();
@@ -132,6 +195,7 @@ final class DurableFile {
 
   void close() {
     try {
+      awaitCheckpoint();
       if (reserved > 0) {
         checkpoint();
       }
@@ -145,6 +209,7 @@ final class DurableFile {
 
   /** Forgets what is not durable; opening finds the rest. */
   void abandon() {
+    beside.exceptionally(_ -> null).join();
     maps.closeImmediately();
     closeLog();
   }

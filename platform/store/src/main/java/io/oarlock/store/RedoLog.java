@@ -13,19 +13,21 @@ import java.util.zip.CRC32C;
  * What was answered and is not in the data file yet. Syncing a few kilobytes here is what a write
  * waits for; the pages that it changed go into the data file many writes at a time.
  *
- * <p>The file keeps its size and is written from the start again for each generation, since a sync
- * of a file that grows costs several times as much. A record is {@code length, CRC, generation,
- * changes}; the first one that is damaged or of another generation ends the log.
+ * <p>The file keeps its size, since a sync of a file that grows costs several times as much. It has
+ * two halves, each written from its start for a generation: one takes what happens while the data
+ * file takes what is in the other. A record is {@code length, CRC, generation, changes}; the first
+ * one that is damaged or of another generation ends the half.
  */
 class RedoLog implements AutoCloseable {
   static final String NAME = "oarlock.redo";
 
   /**
-   * Bounds the time that opening after a crash takes, the memory of pages not written yet, and how
-   * long everybody waits for a checkpoint. The buffer that a checkpoint of about this size is
-   * gathered in is used again; MVStore makes a larger one anew each time.
+   * Bytes of a half. Bounds the time that opening after a crash takes, and the memory of pages not
+   * written yet.
    */
-  static final int SIZE = 4 << 20;
+  static final int SIZE = 8 << 20;
+
+  private static final int HALVES = 2;
 
   private static final int HEAD = Integer.BYTES + Integer.BYTES;
   private static final int FILL = 1 << 20;
@@ -36,6 +38,11 @@ class RedoLog implements AutoCloseable {
   private final FileChannel channel;
   private final ByteBuffer usual = ByteBuffer.allocateDirect(RECORD_USUAL);
   private long generation;
+
+  /** Where the half begins that is written. */
+  private long base;
+
+  /** In that half. */
   private long position;
 
   RedoLog(Path path) throws IOException {
@@ -51,31 +58,50 @@ class RedoLog implements AutoCloseable {
   }
 
   private void fill() throws IOException {
-    if (channel.size() >= SIZE) {
+    if (channel.size() >= HALVES * SIZE) {
       return;
     }
-    for (var at = channel.size(); at < SIZE; at += FILL) {
+    for (var at = channel.size(); at < HALVES * SIZE; at += FILL) {
       writeFully(ByteBuffer.allocate(FILL), at);
     }
     channel.force(true);
   }
 
-  /** Hands over the changes of a generation in order; what is appended next comes after them. */
-  void replay(long of, Consumer<byte[]> changes) throws IOException {
+  /**
+   * Hands over in order the changes of a generation and of the one after it, which is there if the
+   * process died between the two. What is appended next overwrites them.
+   *
+   * @return whether there were any
+   */
+  boolean replay(long of, Consumer<byte[]> changes) throws IOException {
+    var found = false;
+    for (var each = of; each <= of + 1; each++) {
+      for (base = 0; base < HALVES * SIZE; base += SIZE) {
+        restart(each);
+        found |= replayHalf(changes);
+      }
+    }
+    base = 0;
     restart(of);
+    return found;
+  }
+
+  private boolean replayHalf(Consumer<byte[]> changes) throws IOException {
     for (var record = next(); record.length > 0; record = next()) {
       changes.accept(record);
       position += HEAD + Long.BYTES + record.length;
     }
+    return position > 0;
   }
 
   private byte[] next() throws IOException {
-    var head = read(position, HEAD);
+    var at = base + position;
+    var head = read(at, HEAD);
     var length = head.getInt();
-    if (length < Long.BYTES || position + HEAD + length > channel.size()) {
+    if (length < Long.BYTES || at + HEAD + length > channel.size()) {
       return new byte[0];
     }
-    var body = read(position + HEAD, length);
+    var body = read(at + HEAD, length);
     if (crc(body) != head.getInt() || body.getLong() != generation) {
       return new byte[0];
     }
@@ -98,19 +124,21 @@ class RedoLog implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  boolean isEmpty() {
-    return position == 0;
-  }
-
   /** Bytes that changes of a length take. */
   static int size(int changes) {
     return HEAD + Long.BYTES + changes;
   }
 
-  /** Begins anew; records of other generations count for nothing from now on. */
+  /** Begins the half anew: what is in the log is in the data file, too. */
   void restart(long next) {
     generation = next;
     position = 0;
+  }
+
+  /** Goes on with the other half, whose records the data file has. */
+  void turn(long next) {
+    base = SIZE - base;
+    restart(next);
   }
 
   /** Makes a record of each; all durable when this returns, and none there when it throws. */
@@ -118,7 +146,7 @@ class RedoLog implements AutoCloseable {
     var end = position;
     try {
       for (var each : changes) {
-        end += write(record(each), end);
+        end += write(record(each), base + end);
       }
       channel.force(false);
       position = end;
@@ -138,7 +166,7 @@ class RedoLog implements AutoCloseable {
   // What follows a record that is none does not count.
   private void takeBack(IOException failure) {
     try {
-      write(ByteBuffer.allocate(HEAD), position);
+      write(ByteBuffer.allocate(HEAD), base + position);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

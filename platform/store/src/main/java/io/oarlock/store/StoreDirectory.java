@@ -220,6 +220,7 @@ final class StoreDirectory implements AutoCloseable {
   private MVStore open(Path path, boolean readOnly) {
     var config = new HashMap<String, Object>();
     config.put("cacheSize", readOnly ? 1 : options.cacheMegabytes());
+    config.put("autoCompactFillRate", 0); // the writer says when
     var data = files.at(path, config);
     try {
       data.open(path.toString(), readOnly, null);
@@ -231,6 +232,9 @@ final class StoreDirectory implements AutoCloseable {
               .autoCommitBufferSize(0)
               .open();
       file.setRetentionTime(RETENTION_MILLIS);
+      if (!readOnly) {
+        file.setAutoCommitDelay(COMMIT_ALONE_MILLIS);
+      }
       return file;
     } catch (RuntimeException e) {
       data.close();
@@ -241,6 +245,10 @@ final class StoreDirectory implements AutoCloseable {
   // Space of dead chunks is used again after that time. Each commit is synced before the next
   // begins, so nothing durable can point there; the rest is caution.
   private static final int RETENTION_MILLIS = 2_000;
+
+  // MVStore has threads that write beside the caller only where it may commit by itself. It would
+  // once nobody has for 24 days; the writer commits two seconds after a change.
+  private static final int COMMIT_ALONE_MILLIS = Integer.MAX_VALUE;
 
   /** Throws unless there is room for writing on. */
   void ensureRoom() {

@@ -207,6 +207,10 @@ final class Writer implements AutoCloseable {
     try {
       reopenIfFailed();
       housekeeping.ensureRoom(directory);
+      if (file.isDue()) {
+        syncer.await();
+        file.beginCheckpoint();
+      }
       var answers = new ArrayList<Runnable>(group.size());
       var redo = new Redo(file.tables(), redoUsual);
       for (var pending : group) {
