@@ -17,6 +17,12 @@ final class NothingType extends BasicDataType<byte[]> {
     return 0;
   }
 
+  /** Exact, which costs less than the guess it would save. */
+  @Override
+  public boolean isMemoryEstimationAllowed() {
+    return false;
+  }
+
   @Override
   public byte[][] createStorage(int size) {
     return new byte[size][];
