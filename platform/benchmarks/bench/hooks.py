@@ -6,5 +6,5 @@ PROGRAM = "io.oarlock.engine.HookFigures"
 
 
 def run(place, options):
-    for line in scripts.lines(scripts.java(place, MODULE), place, PROGRAM):
+    for line in scripts.lines(scripts.java(place, MODULE, scripts.server_flags()), place, PROGRAM):
         yield {"what": line["what"], "figure": f"{line['value']:.0f} {line['unit']}", "load": line["load"]}

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -36,7 +37,12 @@ def jdk():
     return pathlib.Path(lines[1])
 
 
-def java(place, module=MODULE):
+def server_flags():
+    """What the launcher gives the JVM of the platform."""
+    return re.search(r"^server_flags='([^']*)'", (oarlock.ROOT / "oarlock").read_text(), re.M).group(1).split()
+
+
+def java(place, module=MODULE, flags=()):
     """The command that runs a program among the tests."""
     if not (oarlock.ROOT / "target/dist/jdk").exists():
         place.home("scripts")
@@ -48,7 +54,7 @@ def java(place, module=MODULE):
     environment = {**os.environ, "JAVA_HOME": str(jdk())}
     subprocess.run(words, cwd=oarlock.ROOT, env=environment, check=True)
     paths = [oarlock.ROOT / module / "target/test-classes", oarlock.ROOT / module / "target/classes", classpath.read_text().strip()]
-    return [str(jdk() / "bin/java"), "-cp", ":".join(map(str, paths))]
+    return [str(jdk() / "bin/java"), *flags, "-cp", ":".join(map(str, paths))]
 
 
 def run(place, options):

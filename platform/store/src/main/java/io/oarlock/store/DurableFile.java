@@ -25,10 +25,7 @@ import org.h2.mvstore.MVStoreException;
 final class DurableFile {
   private static final String GENERATION = "redo.generation";
 
-  /**
-   * Bytes in the log from which on a checkpoint is due. The buffer that a checkpoint of about this
-   * size is gathered in is used again; MVStore makes a larger one anew each time.
-   */
+  /** Bytes in the log from which on a checkpoint is due. */
   private static final int DUE = 4 << 20;
 
   /** How long changes stay in the log alone, and how often dead space is looked for. */
