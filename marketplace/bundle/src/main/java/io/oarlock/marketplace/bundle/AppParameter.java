@@ -36,7 +36,9 @@ public record AppParameter(
         @Size(max = 128)
         @Keys(max = 128)
         Map<String, String> allowedChoices,
-    @Doc("Regular expression that the whole text matches.") @Example("#[a-z-]+") @Size(max = 200)
+    @Doc("Regular expression that the whole text matches, of a list each of its texts.")
+        @Example("#[a-z-]+")
+        @Size(max = 200)
         Optional<String> pattern,
     @Doc("What to say of text that does not match.")
         @Example("A channel starts with #.")

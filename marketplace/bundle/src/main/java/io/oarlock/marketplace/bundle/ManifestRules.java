@@ -38,6 +38,14 @@ final class ManifestRules {
       refuse("no-choices", "An Enum has nothing to choose.", at, "Add allowedChoices.");
       return;
     }
+    if (parameter.pattern().isPresent() && !parameter.type().isText()) {
+      refuse(
+          "pattern-without-text",
+          "Its answer is no text, so that no pattern is matched with it.",
+          at + "/pattern",
+          "Leave pattern out; min and max bound numbers and lists.");
+      return;
+    }
     if (!pattern(parameter.pattern(), at + "/pattern") || !bounds(parameter, at)) {
       return;
     }

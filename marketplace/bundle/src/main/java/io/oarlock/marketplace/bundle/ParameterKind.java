@@ -54,6 +54,37 @@ public enum ParameterKind {
   @Doc("Asks nothing: shows its description as a danger.")
   DANGER_MESSAGE;
 
+  /** Whether the answer is text, or texts: what a pattern can be matched with. */
+  public boolean isText() {
+    return switch (this) {
+      case STRING,
+          STRING_SLICE,
+          ENUM,
+          DURATION,
+          ENDPOINT,
+          NAMESPACE,
+          TAGS_EXPRESSION,
+          SECRET,
+          FILE_DROP ->
+          true;
+      case BOOLEAN,
+          CHECKBOX,
+          SWITCH,
+          INTEGER,
+          INTEGER_SLICE,
+          FLOAT,
+          FLOAT_SLICE,
+          CVSS_THRESHOLD,
+          JSON,
+          TITLE,
+          MESSAGE,
+          INFO_MESSAGE,
+          WARNING_MESSAGE,
+          DANGER_MESSAGE ->
+          false;
+    };
+  }
+
   /** Whether there is an answer to it. */
   public boolean asks() {
     return switch (this) {

@@ -46,7 +46,7 @@ public final class Questions {
     var wrong =
         new ArrayList<>(VALIDATOR.validate(type, given, Validator.Mode.CREATE, Optional.empty()));
     wrong.replaceAll(each -> notAsked(each, parameters));
-    asked.forEach(each -> mismatch(each, given.get(each.key())).ifPresent(wrong::add));
+    asked.forEach(each -> wrong.addAll(mismatches(each, given.get(each.key()), "/" + each.key())));
     return new Answered(wrong.isEmpty() ? VALIDATOR.complete(type, given) : Map.of(), wrong);
   }
 
@@ -138,22 +138,38 @@ public final class Questions {
   public static Optional<Violation> wrong(AppParameter parameter, Object value) {
     return VALIDATOR.validate(valueType(parameter), value).stream()
         .findFirst()
-        .or(() -> mismatch(parameter, value));
+        .or(() -> mismatches(parameter, value, "/" + parameter.key()).stream().findFirst());
   }
 
-  /** Patterns are strangers' words: they are matched in linear time, not by the validator. */
-  private static Optional<Violation> mismatch(AppParameter parameter, @Nullable Object value) {
-    if (!(value instanceof String text)
-        || parameter.pattern().isEmpty()
-        || SafePattern.compile(whole(parameter.pattern().get())).find(text)) {
-      return Optional.empty();
+  /**
+   * Patterns are strangers' words: they are matched in linear time, not by the validator. Of a list
+   * each element has to match, of a tag expression each term.
+   */
+  private static List<Violation> mismatches(
+      AppParameter parameter, @Nullable Object value, String pointer) {
+    if (parameter.pattern().isEmpty()) {
+      return List.of();
     }
-    return Optional.of(
-        new Violation(
-            "pattern",
-            parameter.shown() + " does not match " + parameter.pattern().get() + ".",
-            "/" + parameter.key(),
-            parameter.patternMessage()));
+    var found = new ArrayList<Violation>();
+    mismatches(
+        parameter, SafePattern.compile(whole(parameter.pattern().get())), value, pointer, found);
+    return found;
+  }
+
+  private static void mismatches(
+      AppParameter parameter,
+      SafePattern pattern,
+      @Nullable Object value,
+      String pointer,
+      List<Violation> found) {
+    if (value instanceof List<?> list) {
+      for (var i = 0; i < list.size(); i++) {
+        mismatches(parameter, pattern, list.get(i), pointer + "/" + i, found);
+      }
+    } else if (value instanceof String text && !pattern.find(text)) {
+      var words = parameter.shown() + " does not match " + parameter.pattern().orElseThrow() + ".";
+      found.add(new Violation("pattern", words, pointer, parameter.patternMessage()));
+    }
   }
 
   private static ResourceType type(List<AppParameter> asked) {

@@ -95,6 +95,12 @@ final class HostileManifests {
         "{key: token, op",
         "{key: tokn, op");
     but(corpus, "an expression that never ends", "bad-pattern", "#[a-z]+", "(?=a)");
+    but(
+        corpus,
+        "a pattern for what is no text",
+        "pattern-without-text",
+        "type: String",
+        "type: Integer");
     but(corpus, "min above max", "bounds", "max: 12", "max: 1");
     but(corpus, "nothing to choose", "no-choices", "{info: Information, warn: Warning}", "{}");
     but(corpus, "a type that is none", "unknown-type", "automation/log", "automaton/log");

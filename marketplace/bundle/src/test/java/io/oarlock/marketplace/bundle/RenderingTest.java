@@ -1,6 +1,7 @@
 package io.oarlock.marketplace.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.oarlock.model.Violation;
 import java.util.List;
@@ -55,6 +56,35 @@ class RenderingTest {
 
     assertThat(wrong).extracting(Violation::code).containsExactly("pattern");
     assertThat(wrong.getFirst().hint()).contains("A channel starts with a hash sign.");
+  }
+
+  @Test
+  void aPatternIsMatchedWithEachTextOfAList() throws Exception {
+    var yaml =
+        Apps.YAML.replace(
+            "- key: token",
+            """
+            - {key: mails, type: StringSlice, pattern: "[^@]+@[^@]+", defaultValue: [a@b]}
+            - {key: who, type: TagsExpression, pattern: "team=.*", optional: true}
+            - key: token\
+            """);
+
+    var wrong =
+        rendered(
+            yaml,
+            Map.of(
+                "mails",
+                List.of("ops@example.com", "nobody", "@"),
+                "who",
+                List.of(List.of("team=red", "env=prod"))));
+
+    assertThat(wrong.violations())
+        .extracting(Violation::code, Violation::pointer)
+        .containsExactly(
+            tuple("pattern", "/parameters/mails/1"),
+            tuple("pattern", "/parameters/mails/2"),
+            tuple("pattern", "/parameters/who/0/1"));
+    assertThat(rendered(yaml, Map.of("mails", List.of("ops@example.com"))).violations()).isEmpty();
   }
 
   @Test
