@@ -71,6 +71,8 @@ final class Parties {
   }
 
   private static Set<String> given(Document unit) {
-    return Set.copyOf(Trees.texts(unit.body().get("associatedTags")));
+    var tags = new HashSet<>(Trees.texts(unit.body().get("associatedTags")));
+    tags.addAll(Trees.texts(unit.body().get("metadata")));
+    return tags;
   }
 }

@@ -208,8 +208,8 @@ final class Agent implements AutoCloseable {
   }
 
   /** A unit for a program that is about to start. */
-  RunningUnit unit(String name, List<String> tags, long pid) {
-    var unit = units.start(name, tags, pid);
+  RunningUnit unit(Asked asked) {
+    var unit = units.start(asked);
     attempt(REPORTS, this::tell);
     return unit;
   }

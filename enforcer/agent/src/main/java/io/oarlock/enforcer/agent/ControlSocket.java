@@ -107,8 +107,11 @@ final class ControlSocket implements AutoCloseable {
     requireTags(tags);
     var pid = Tree.number(request, "pid");
     requireHere(pid);
-    var unit = agent.unit(name, tags, pid);
-    return Map.of("uid", unit.uid(), "id", unit.id());
+    var account = Tree.text(request, "user").map(HostUser::find);
+    var metadata = account.map(HostUser::tags).orElse(List.of());
+    var session = Boolean.TRUE.equals(request.get("session"));
+    var unit = agent.unit(new Asked(name, pid, tags, metadata, session));
+    return new Launch(unit.uid(), account).tree();
   }
 
   private static void requireTags(List<String> tags) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,17 @@ public final class Main {
       """
       Usage: oarlock enforcer run --credential FILE [--state DIR] [--name NAME]
                                   [--flows-every PT10S] [--json]
-             oarlock enforcer exec [--state DIR] --name NAME --tag KEY=VALUE ... -- COMMAND
+             oarlock enforcer exec [--state DIR] --name NAME [--tag KEY=VALUE ...] [--user USER]
+                                   -- COMMAND
+             oarlock enforcer exec [--state DIR] --user USER [--name NAME] [--tag KEY=VALUE ...]
              oarlock enforcer status [--state DIR] [--json]
              oarlock enforcer selftest [--credential FILE] [--state DIR] [--json]
              oarlock enforcer uninstall [--state DIR] [--end-units]
 
         run        the agent of this host and network namespace, in the foreground; needs root
         exec       starts a program as a unit of the agent: a user of its own, its connections
-                   decided by policies; needs root
+                   decided by policies; needs root. For a user of this host policies see
+                   @os:user and @os:group; without a program it is that user's shell
         status     how the agent is, its units, and what became of connections
         selftest   looks at all an agent needs here and of the platform, carries a connection
                    through a datapath, and says what to mend; exits with 1 if anything failed
@@ -93,6 +97,7 @@ public final class Main {
       Optional<Path> credential,
       Path state,
       Optional<String> name,
+      Optional<String> user,
       List<String> tags,
       Duration flowsEvery,
       boolean endUnits,
@@ -103,6 +108,7 @@ public final class Main {
       Optional<Path> credential = Optional.empty();
       var state = home().resolve("enforcer");
       Optional<String> name = Optional.empty();
+      Optional<String> user = Optional.empty();
       var tags = new ArrayList<String>();
       var flowsEvery = FlowReports.WINDOW;
       var endUnits = false;
@@ -114,6 +120,7 @@ public final class Main {
           case "--credential" -> credential = Optional.of(Path.of(value(words, ++i, word)));
           case "--state" -> state = Path.of(value(words, ++i, word));
           case "--name" -> name = Optional.of(value(words, ++i, word));
+          case "--user" -> user = Optional.of(value(words, ++i, word));
           case "--tag" -> tags.add(value(words, ++i, word));
           case "--flows-every" -> flowsEvery = window(value(words, ++i, word));
           case "--end-units" -> endUnits = true;
@@ -125,7 +132,7 @@ public final class Main {
           default -> throw new UsageException("The option " + word + " is not known");
         }
       }
-      return new Given(credential, state, name, tags, flowsEvery, endUnits, json, command);
+      return new Given(credential, state, name, user, tags, flowsEvery, endUnits, json, command);
     }
 
     private static Duration window(String text) {
@@ -190,39 +197,21 @@ public final class Main {
   }
 
   private static int exec(Given given) {
-    if (given.command().isEmpty()) {
-      throw new UsageException("Which program? Write it after --");
+    var session = given.command().isEmpty();
+    if (session && given.user().isEmpty()) {
+      throw new UsageException("Which program? Write it after --, or whose session with --user");
     }
-    var name = given.name().orElseThrow(() -> new UsageException("Add --name NAME"));
-    var granted =
-        ControlSocket.ask(
-            new StateFolder(given.state()),
-            Map.of(
-                "op",
-                "unit",
-                "name",
-                name,
-                "tags",
-                given.tags(),
-                "pid",
-                ProcessHandle.current().pid()));
-    var uid = Tree.number(granted, "uid");
-    var command = new ArrayList<>(asUser(uid));
-    command.addAll(given.command());
-    throw Replacement.by(command);
-  }
-
-  /** What starts a program as another user, whom nothing it does changes any more. */
-  static List<String> asUser(long uid) {
-    return List.of(
-        "setpriv",
-        "--reuid=" + uid,
-        "--regid=" + uid,
-        "--clear-groups",
-        "--no-new-privs",
-        "--inh-caps=-all",
-        "--bounding-set=-all",
-        "--");
+    var name =
+        given.name().or(given::user).orElseThrow(() -> new UsageException("Add --name NAME"));
+    var request = new LinkedHashMap<String, Object>();
+    request.put("op", "unit");
+    request.put("name", name);
+    request.put("tags", given.tags());
+    request.put("pid", ProcessHandle.current().pid());
+    request.put("session", session);
+    given.user().ifPresent(user -> request.put("user", user));
+    var granted = ControlSocket.ask(new StateFolder(given.state()), request);
+    throw Replacement.by(Launch.of(granted).command(given.command()));
   }
 
   private static int selfTest(Given given) {

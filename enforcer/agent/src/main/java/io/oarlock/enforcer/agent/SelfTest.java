@@ -85,8 +85,7 @@ final class SelfTest {
 
   /** A unit is started like this. */
   private static String becomesAnother() throws IOException, InterruptedException {
-    var command = new ArrayList<>(Main.asUser(Units.UID_LAST));
-    command.add("true");
+    var command = Launch.alone(Units.UID_LAST).command(List.of("true"));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

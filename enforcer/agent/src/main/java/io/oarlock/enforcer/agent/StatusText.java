@@ -1,6 +1,8 @@
 package io.oarlock.enforcer.agent;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an agent, for people. */
@@ -39,8 +41,7 @@ final class StatusText {
                 text,
                 "unit",
                 "%s  user %s  ports %s  %s"
-                    .formatted(
-                        unit.get("name"), unit.get("uid"), unit.get("ports"), unit.get("tags"))));
+                    .formatted(unit.get("name"), unit.get("uid"), unit.get("ports"), tags(unit))));
     var flows = Tree.objects(status.get("latestFlows"));
     flows
         .subList(Math.max(0, flows.size() - FLOWS_SHOWN), flows.size())
@@ -66,6 +67,12 @@ final class StatusText {
     if (!problem.isEmpty()) {
       line(text, "problem", problem);
     }
+  }
+
+  private static List<String> tags(Map<String, Object> unit) {
+    return Stream.of("tags", "metadata")
+        .flatMap(each -> Tree.texts(unit.get(each)).stream())
+        .toList();
   }
 
   private static void line(StringBuilder text, String word, @Nullable Object value) {

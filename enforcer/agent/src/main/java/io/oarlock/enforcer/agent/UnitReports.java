@@ -31,10 +31,11 @@ final class UnitReports {
   private void started(RunningUnit unit) throws IOException {
     var body = new LinkedHashMap<String, Object>();
     body.put("name", unit.name());
-    body.put("type", "LinuxService");
+    body.put("type", unit.asked().type());
     body.put("clientLocalId", unit.id());
     body.put("nativeContextId", "uid:" + unit.uid());
-    body.put("associatedTags", unit.tags());
+    body.put("associatedTags", unit.asked().tags());
+    body.put("metadata", unit.asked().metadata());
     body.put("operationalStatus", "Running");
     body.put("enforcementStatus", "Active");
     var made = platform.post("/v1/processingunits", body, PATIENCE);

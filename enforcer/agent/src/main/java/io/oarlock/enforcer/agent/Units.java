@@ -85,9 +85,9 @@ final class Units {
   }
 
   /** A new unit with a user of its own; its connections are led here when this returns. */
-  synchronized RunningUnit start(String name, List<String> tags, long pid) {
-    var id = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-    var unit = RunningUnit.local(id, name, freeUser(), pid, tags, namespace, clock.instant());
+  synchronized RunningUnit start(Asked asked) {
+    var id = asked.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    var unit = RunningUnit.local(id, asked, freeUser(), namespace, clock.instant());
     running.put(unit.uid(), unit);
     try {
       refresh(listening);
@@ -120,7 +120,7 @@ final class Units {
   /** The platform has heard of a unit: its word about the tags counts from now on. */
   synchronized void known(RunningUnit unit, String platformId, List<String> tags, Datapath path) {
     if (running.containsKey(unit.uid())) {
-      running.put(unit.uid(), unit.known(platformId, tags));
+      running.put(unit.uid(), unit.known(platformId, Set.copyOf(tags)));
       refresh(listening);
       path.forget(unit.id());
       save();

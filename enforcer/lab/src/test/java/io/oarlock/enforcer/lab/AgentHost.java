@@ -33,6 +33,7 @@ final class AgentHost {
   private final String name;
   private final Path folder;
   private final Path credential;
+  private final List<String> around;
   private final List<Process> units = new ArrayList<>();
   private final Map<String, UnitShell> shells = new HashMap<>();
   private Process agent;
@@ -41,10 +42,17 @@ final class AgentHost {
   Map<String, Object> ready;
 
   AgentHost(Lab lab, String name, Path folder, Path credential) throws IOException {
+    this(lab, name, folder, credential, List.of());
+  }
+
+  /** An agent that is started by another program, which then becomes it. */
+  AgentHost(Lab lab, String name, Path folder, Path credential, List<String> around)
+      throws IOException {
     this.lab = lab;
     this.name = name;
     this.folder = folder;
     this.credential = credential;
+    this.around = List.copyOf(around);
     this.agent = start();
     this.ready = awaitReady(agent);
   }
@@ -54,7 +62,8 @@ final class AgentHost {
   }
 
   private Process start() {
-    return lab.start(
+    var command = new ArrayList<>(around);
+    command.addAll(
         command(
             "run",
             "--credential",
@@ -64,6 +73,7 @@ final class AgentHost {
             "--flows-every",
             "PT1S",
             "--json"));
+    return lab.start(command);
   }
 
   private static Map<String, Object> awaitReady(Process process) throws IOException {
@@ -83,9 +93,19 @@ final class AgentHost {
     var words = new ArrayList<>(List.of("--name", role, "--tag", "app=myapp"));
     words.addAll(List.of("--tag", "role=" + role, "--"));
     words.addAll(List.of(program));
-    var process = lab.start(command("exec", words.toArray(String[]::new)));
+    return exec(words.toArray(String[]::new));
+  }
+
+  /** Starts a unit by those words. */
+  Process exec(String... words) {
+    var process = lab.start(command("exec", words));
     units.add(process);
     return process;
+  }
+
+  /** Tries to start a unit; gives what was said about it. */
+  Shell.Result tryExec(String... words) {
+    return Shell.run(command("exec", words));
   }
 
   /** What curl gets, as a unit of that tier. */
