@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The enforcer of a host, made of its parts and closed in reverse. It allows nothing before it has
@@ -244,7 +245,11 @@ final class Agent implements AutoCloseable {
     tree.put("flows", flows.counts());
     tree.put("latestFlows", flows.latest());
     tree.put("flowReports", flowReports.counts());
-    tree.put("troubles", List.copyOf(troubles.values()));
+    tree.put(
+        "troubles",
+        Stream.concat(troubles.values().stream(), Stream.of(units.problem()))
+            .filter(each -> !each.isEmpty())
+            .toList());
     return tree;
   }
 

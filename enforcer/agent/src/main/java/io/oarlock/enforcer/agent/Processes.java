@@ -9,15 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the kernel knows of the programs of this host, read from {@code /proc} (proc(5)). */
 final class Processes {
   private static final Path PROC = Path.of("/proc");
   private static final String LISTENS = "0A";
 
-  /** Fields of a line of {@code /proc/net/tcp}: the local address, the state, the user. */
+  /** Has the ports that two units have: no unit is this user. */
+  static final long NOBODY = -1;
+
+  /**
+   * Fields of a line of {@code /proc/net/tcp} and its like: the local address, the state, the user.
+   */
   private static final int LOCAL = 1;
 
   private static final int STATE = 3;
@@ -71,32 +78,61 @@ final class Processes {
   /** Which of these users listen at which TCP ports of this network namespace. */
   static Map<Integer, Set<Long>> listeners(Set<Long> users) {
     var ports = new HashMap<Integer, Set<Long>>();
-    for (var file : new String[] {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
-      try (var lines = Files.newBufferedReader(Path.of(file), StandardCharsets.US_ASCII)) {
-        read(lines, users, ports);
+    sockets(
+        "tcp",
+        fields -> {
+          // Listeners stand first; whatever number of connections follows is not read.
+          if (!fields[STATE].equals(LISTENS)) {
+            return false;
+          }
+          var user = Long.parseLong(fields[USER]);
+          if (users.contains(user)) {
+            ports.computeIfAbsent(port(fields), _ -> new HashSet<>()).add(user);
+          }
+          return true;
+        });
+    return ports;
+  }
+
+  /** Which of these users have which UDP ports of this network namespace. */
+  static Map<Integer, Long> datagramPorts(Set<Long> users) {
+    var ports = new HashMap<Integer, Long>();
+    sockets(
+        "udp",
+        fields -> {
+          var user = Long.parseLong(fields[USER]);
+          if (users.contains(user)) {
+            ports.merge(port(fields), user, (one, other) -> one.equals(other) ? one : NOBODY);
+          }
+          return true;
+        });
+    return ports;
+  }
+
+  private static int port(String[] fields) {
+    var address = fields[LOCAL];
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
+  }
+
+  private static void sockets(String protocol, Predicate<String[]> goesOn) {
+    for (var file : List.of(protocol, protocol + "6")) {
+      var path = Path.of("/proc/self/net", file);
+      try (var lines = Files.newBufferedReader(path, StandardCharsets.US_ASCII)) {
+        read(lines, goesOn);
       } catch (java.nio.file.NoSuchFileException e) {
         // A kernel without IPv6.
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return ports;
   }
 
-  /** Listeners stand first; whatever number of connections follows is not read. */
-  private static void read(BufferedReader lines, Set<Long> users, Map<Integer, Set<Long>> ports)
-      throws IOException {
+  private static void read(BufferedReader lines, Predicate<String[]> goesOn) throws IOException {
     lines.readLine();
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var fields = line.trim().split("\\s+", -1);
-      if (fields.length <= USER || !fields[STATE].equals(LISTENS)) {
+      if (fields.length <= USER || !goesOn.test(fields)) {
         return;
-      }
-      var user = Long.parseLong(fields[USER]);
-      if (users.contains(user)) {
-        var address = fields[LOCAL];
-        var port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16);
-        ports.computeIfAbsent(port, _ -> new HashSet<>()).add(user);
       }
     }
   }

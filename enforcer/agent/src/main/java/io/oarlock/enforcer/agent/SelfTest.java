@@ -1,5 +1,6 @@
 package io.oarlock.enforcer.agent;
 
+import io.oarlock.enforcer.datapath.Datagrams;
 import io.oarlock.enforcer.datapath.Interception;
 import io.oarlock.enforcer.datapath.SocketOwner;
 import java.io.IOException;
@@ -118,7 +119,11 @@ final class SelfTest {
   private static String rules() throws IOException {
     Interception.check(
         new Interception.Rules(
-            Set.of(Units.UID_FIRST), Set.of(1), Agent.PORTS.outgoing(), Agent.PORTS.incoming()));
+            Set.of(Units.UID_FIRST),
+            Set.of(1),
+            Datagrams.Acl.NONE,
+            Agent.PORTS.outgoing(),
+            Agent.PORTS.incoming()));
     return "the kernel takes the rules";
   }
 

@@ -1,7 +1,9 @@
 package io.oarlock.enforcer.agent;
 
+import io.oarlock.enforcer.datapath.Datagrams;
 import io.oarlock.enforcer.datapath.Datapath;
 import io.oarlock.enforcer.datapath.Interception;
+import io.oarlock.enforcer.datapath.Snapshot;
 import io.oarlock.enforcer.datapath.Unit;
 import io.oarlock.model.NamespacePath;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ final class Units {
   private final Map<Long, Long> witnesses = new HashMap<>();
   private final Map<Long, Integer> missed = new HashMap<>();
   private Map<Integer, Set<Long>> listening = Map.of();
+  private Map<Integer, Long> datagramPorts = Map.of();
+  private Snapshot decidedBy = Snapshot.NOTHING;
+  private int datagramVersion;
+  private Optional<Interception.Rules> installed = Optional.empty();
+  private boolean stale = true;
 
   /** Where the datapath accepts what the rules lead to it. */
   record Ports(int outgoing, int incoming) {}
@@ -130,7 +136,7 @@ final class Units {
   /** Looks at which ports units listen, and which have ended; gives those. */
   synchronized List<RunningUnit> look(Datapath path) {
     var now = Processes.listeners(running.keySet());
-    if (!now.equals(listening)) {
+    if (decideDatagrams(path.snapshot()) || !now.equals(listening) || stale) {
       refresh(now);
     }
     var ended = ended();
@@ -145,6 +151,23 @@ final class Units {
       save();
     }
     return ended;
+  }
+
+  /** Whether other datagrams may pass than before: by other policies, at other ports, with time. */
+  private boolean decideDatagrams(Snapshot snapshot) {
+    var ports = Processes.datagramPorts(running.keySet());
+    var version = snapshot.policies().isTimed() ? Datagrams.version(snapshot, clock.instant()) : 0;
+    var same =
+        snapshot.equals(decidedBy) && ports.equals(datagramPorts) && version == datagramVersion;
+    decidedBy = snapshot;
+    datagramPorts = ports;
+    datagramVersion = version;
+    return !same;
+  }
+
+  /** Why units may send nothing beside TCP at all; empty when policies decide it. */
+  synchronized String problem() {
+    return installed.map(rules -> rules.datagrams().problem()).orElse("");
   }
 
   private List<RunningUnit> ended() {
@@ -181,10 +204,11 @@ final class Units {
 
   /** Makes rules and what the datapath reads one with the units and what they listen on. */
   private void refresh(Map<Integer, Set<Long>> ports) {
+    stale = true;
     var units = new HashMap<Long, Unit>();
     running.forEach((user, unit) -> units.put(user, unit.unit()));
     users.putAll(units);
-    install(units.keySet(), ports.keySet());
+    install(units, ports.keySet());
     users.keySet().retainAll(units.keySet());
     var owners = new HashMap<Integer, Unit>();
     ports.forEach((port, owner) -> {
@@ -196,16 +220,23 @@ final class Units {
     services.putAll(owners);
     services.keySet().retainAll(owners.keySet());
     listening = ports;
+    stale = false;
   }
 
-  private void install(Set<Long> allUsers, Set<Integer> allPorts) {
+  private void install(Map<Long, Unit> units, Set<Integer> allPorts) {
+    var rules =
+        new Interception.Rules(
+            Set.copyOf(units.keySet()),
+            Set.copyOf(allPorts),
+            Datagrams.decide(decidedBy, units, datagramPorts, clock.instant()),
+            ports.outgoing(),
+            ports.incoming());
+    if (installed.filter(rules::equals).isPresent()) {
+      return;
+    }
     try {
-      Interception.install(
-          new Interception.Rules(
-              new HashSet<>(allUsers),
-              new HashSet<>(allPorts),
-              ports.outgoing(),
-              ports.incoming()));
+      Interception.install(rules);
+      installed = Optional.of(rules);
     } catch (IOException e) {
       throw new AgentException(
           "The rules that lead connections to the agent cannot be installed: %s. It needs root and Debian's nftables"
@@ -233,6 +264,14 @@ final class Units {
     }
   }
 
+  private synchronized List<Integer> udpPorts(long user) {
+    return datagramPorts.entrySet().stream()
+        .filter(each -> each.getValue() == user)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   Map<String, Object> tree(RunningUnit unit) {
     var tree = new LinkedHashMap<>(unit.tree());
     tree.put(
@@ -242,6 +281,7 @@ final class Units {
             .map(Map.Entry::getKey)
             .sorted()
             .toList());
+    tree.put("udpPorts", udpPorts(unit.uid()));
     return tree;
   }
 }

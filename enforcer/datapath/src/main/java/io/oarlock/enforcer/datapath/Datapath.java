@@ -221,7 +221,8 @@ public final class Datapath implements AutoCloseable {
     return held.get();
   }
 
-  Snapshot snapshot() {
+  /** What connections are decided by now. */
+  public Snapshot snapshot() {
     return snapshot;
   }
 

@@ -1,5 +1,6 @@
 package io.oarlock.enforcer.datapath;
 
+import io.oarlock.enforcer.policy.ExternalNetworks;
 import io.oarlock.enforcer.policy.Party;
 import io.oarlock.enforcer.policy.Side;
 import io.oarlock.enforcer.policy.Traffic;
@@ -14,11 +15,19 @@ final class Externals {
 
   static Verdict decide(
       Snapshot snapshot, Unit unit, InetAddress peer, Traffic traffic, Side side, Instant at) {
+    return decide(snapshot, unit, snapshot.networks().find(peer, traffic), traffic, side, at);
+  }
+
+  static Verdict decide(
+      Snapshot snapshot,
+      Unit unit,
+      ExternalNetworks.Match found,
+      Traffic traffic,
+      Side side,
+      Instant at) {
     var policies = snapshot.policies();
     Optional<Party> network =
-        snapshot.networks().find(peer, traffic).networks().stream()
-            .map(each -> policies.party(each.tags()))
-            .reduce(Party::or);
+        found.networks().stream().map(each -> policies.party(each.tags())).reduce(Party::or);
     if (network.isEmpty()) {
       return new Verdict(false, Optional.empty(), false, false, false, Optional.empty());
     }

@@ -6,6 +6,7 @@ import io.oarlock.enforcer.policy.Traffic;
 import io.oarlock.model.Cidr;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Everything connections are decided by, replaced as a whole.
@@ -26,13 +27,21 @@ public record Snapshot(
 
   /** Whether the peer at that address must prove itself. */
   boolean needsHandshake(InetAddress address, Traffic traffic) {
+    return needsHandshake(cidr -> cidr.contains(address), networks.find(address, traffic).prefix());
+  }
+
+  /** The same of a block of addresses, but for those that a smaller block speaks of. */
+  boolean needsHandshake(Cidr block, Traffic traffic) {
+    return needsHandshake(cidr -> cidr.contains(block), networks.find(block, traffic).prefix());
+  }
+
+  private boolean needsHandshake(Predicate<Cidr> around, int external) {
     var longest =
         managed.stream()
-            .filter(cidr -> cidr.contains(address))
+            .filter(around)
             .mapToInt(Cidr::prefix)
             .max()
             .orElse(ExternalNetworks.NOWHERE);
-    var external = networks.find(address, traffic).prefix();
     return external == ExternalNetworks.NOWHERE || longest >= external;
   }
 }

@@ -140,8 +140,17 @@ final class AgentHost {
 
   /** The ports of all units the agent knows. */
   List<Object> ports() {
+    return ports("ports");
+  }
+
+  /** The UDP ports of all units the agent knows. */
+  List<Object> udpPorts() {
+    return ports("udpPorts");
+  }
+
+  private List<Object> ports(String kind) {
     return objects(status().get("units")).stream()
-        .flatMap(unit -> ((List<?>) Objects.requireNonNull(unit.get("ports"))).stream())
+        .flatMap(unit -> ((List<?>) Objects.requireNonNull(unit.get(kind))).stream())
         .map(port -> (Object) port)
         .toList();
   }

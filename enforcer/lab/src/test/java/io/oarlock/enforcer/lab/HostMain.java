@@ -1,5 +1,6 @@
 package io.oarlock.enforcer.lab;
 
+import io.oarlock.enforcer.datapath.Datagrams;
 import io.oarlock.enforcer.datapath.Datapath;
 import io.oarlock.enforcer.datapath.Intercepted;
 import io.oarlock.enforcer.datapath.Interception;
@@ -78,7 +79,8 @@ final class HostMain {
       path.listenIncoming(
           new InetSocketAddress("::", INCOMING_PORT), Intercepted.incoming(services));
       Interception.install(
-          new Interception.Rules(users.keySet(), services.keySet(), OUTGOING_PORT, INCOMING_PORT));
+          new Interception.Rules(
+              users.keySet(), services.keySet(), Datagrams.Acl.NONE, OUTGOING_PORT, INCOMING_PORT));
       say("READY");
       for (var line = input.readLine(); line != null; line = input.readLine()) {
         path.apply(snapshot(Json.parseObject(line)));

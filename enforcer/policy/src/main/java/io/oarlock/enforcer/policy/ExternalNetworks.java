@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which external networks an address is of, the most precise ones only.
@@ -58,15 +61,15 @@ public final class ExternalNetworks {
       return new Network(tags, plain, except, ports.stream().sorted().map(Ports::parse).toList());
     }
 
-    private int prefixOf(InetAddress address) {
+    private int prefixOf(Predicate<Cidr> around) {
       for (var each : except) {
-        if (each.contains(address)) {
+        if (around.test(each)) {
           return NOWHERE;
         }
       }
       var longest = NOWHERE;
       for (var each : entries) {
-        if (each.prefix() > longest && each.contains(address)) {
+        if (each.prefix() > longest && around.test(each)) {
           longest = each.prefix();
         }
       }
@@ -95,12 +98,33 @@ public final class ExternalNetworks {
     this.networks = List.copyOf(networks);
   }
 
+  /** Every block of addresses that an entry names, exclusions among them. */
+  public Set<Cidr> blocks() {
+    return networks.stream()
+        .flatMap(network -> Stream.concat(network.entries().stream(), network.except().stream()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Every port that a network names. */
+  public Stream<Ports> ports() {
+    return networks.stream().flatMap(network -> network.ports().stream());
+  }
+
   /** The most precise networks that serve that traffic at that address; maybe none. */
   public Match find(InetAddress address, Traffic traffic) {
+    return find(cidr -> cidr.contains(address), traffic);
+  }
+
+  /** The same for all addresses there that no more precise entry of any network speaks of. */
+  public Match find(Cidr block, Traffic traffic) {
+    return find(cidr -> cidr.contains(block), traffic);
+  }
+
+  private Match find(Predicate<Cidr> around, Traffic traffic) {
     var best = NOWHERE;
     var found = new ArrayList<Network>();
     for (var network : networks) {
-      var prefix = network.prefixOf(address);
+      var prefix = network.prefixOf(around);
       if (prefix == NOWHERE || prefix < best || !network.serves(traffic)) {
         continue;
       }

@@ -125,7 +125,8 @@ public record Rule(
     return false;
   }
 
-  boolean inForce(Instant at) {
+  /** Whether its time has come and has not ended. */
+  public boolean inForce(Instant at) {
     return (from.isEmpty() || !at.isBefore(from.get()))
         && (until.isEmpty() || at.isBefore(until.get()));
   }
