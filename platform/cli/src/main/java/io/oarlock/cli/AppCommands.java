@@ -21,6 +21,7 @@ final class AppCommands {
         "Makes, publishes and installs apps.",
         List.of(
             "search",
+            "show",
             "init",
             "test",
             "build",
@@ -44,6 +45,12 @@ final class AppCommands {
               "Finds apps in catalogues by words; without words all of them.",
               Catalogs::search,
               AppCommands::search);
+      case "show" ->
+          Command.leaf(
+              word,
+              "Shows what an app is, asks for and may do, before it is installed.",
+              AppShowing::show,
+              AppCommands::showing);
       case "publish" ->
           Command.leaf(
               word,
@@ -137,6 +144,16 @@ final class AppCommands {
     var arguments = new ArrayList<ArgSpec>();
     arguments.add(Option.words("WORD", "Words of its name, title, category or summary."));
     arguments.add(Option.text("FORMAT", "table, json or yaml.", "-o", Option.OUTPUT));
+    arguments.addAll(Catalogs.options());
+    return arguments;
+  }
+
+  private static List<ArgSpec> showing() {
+    var arguments = new ArrayList<ArgSpec>();
+    arguments.add(
+        Option.word(
+            0, "APP", "The app: a folder, a packed app, or NAME[@VERSION] of a catalogue."));
+    arguments.add(Option.text("DIR", "Also saves its icon and screenshots in this folder.", TO));
     arguments.addAll(Catalogs.options());
     return arguments;
   }

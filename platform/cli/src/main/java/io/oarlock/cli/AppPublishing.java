@@ -50,7 +50,7 @@ final class AppPublishing {
     return signed(session, given, bundle);
   }
 
-  private static Failure unknown(AppReference reference) {
+  static Failure unknown(AppReference reference) {
     return Failure.of(
         Exit.NOT_FOUND,
         "There is neither a file nor an app of a catalogue called " + reference.shown(),

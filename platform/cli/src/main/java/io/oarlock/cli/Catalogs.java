@@ -90,6 +90,7 @@ final class Catalogs {
     tree.put("category", entry.category());
     tree.put("summary", entry.summary());
     tree.put("permissions", entry.permissions());
+    tree.put("screenshots", entry.screenshots());
     entry.publisher().ifPresent(key -> tree.put("publisher", key));
     tree.put("digest", entry.digest());
     tree.put("catalog", found.source().place());
@@ -139,6 +140,17 @@ final class Catalogs {
       }
     }
     return Optional.empty();
+  }
+
+  /** The versions that the first catalogue with an app has of it, newest first. */
+  List<String> versions(String app) throws IOException {
+    for (var source : sources) {
+      var versions = catalog(source).versions(app);
+      if (!versions.isEmpty()) {
+        return versions.stream().map(String::valueOf).toList();
+      }
+    }
+    return List.of();
   }
 
   private Catalog catalog(CatalogSource source) throws IOException {

@@ -114,6 +114,36 @@ class MarketplaceTest {
   }
 
   @Test
+  void aCatalogueShowsWhatAnAppIsBeforeItIsInstalled() throws Exception {
+    var app =
+        market.changed(
+            market.first(), "documents:", "icon: icon.svg\nscreenshots: [log.png]\ndocuments:");
+    var png = Base64.getDecoder().decode("iVBORw0KGgo=");
+    Files.write(app.resolve("log.png"), png);
+    Files.writeString(app.resolve("icon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    var shelf = Files.createDirectory(home.resolve("shelf"));
+    var file = shelf.resolve("first.zip").toString();
+    market.run("app", "build", app.toString(), "--to", file).ok();
+    market.run("app", "sign", file).ok();
+    market.run("app", "index", shelf.toString()).ok();
+    var catalog = shelf.toString();
+    var pictures = home.resolve("pictures");
+
+    var found = market.run("app", "search", "first", "--catalog", catalog, "-o", "json").ok();
+    var shown =
+        market.run("app", "show", "first", "--catalog", catalog, "--to", pictures.toString()).ok();
+
+    assertThat(found.out()).contains("\"screenshots\"", "log.png", market.key);
+    assertThat(shown.out())
+        .contains("first 1.0.0", "signed by " + market.key, "It asks to get externalnetwork.")
+        .contains("Screenshot: log.png", "Versions: 1.0.0")
+        .containsPattern("level +Enum +info");
+    assertThat(Files.readAllBytes(pictures.resolve("log.png"))).isEqualTo(png);
+    assertThat(pictures.resolve("icon.svg")).exists();
+    assertThat(market.run("app", "show", "nobody", "--catalog", catalog).exit()).isEqualTo(3);
+  }
+
+  @Test
   void anAppOfACatalogueWhoseInstallationIsRefusedIsNotPublishedEither() throws Exception {
     var name = "cloud-ranges";
     var catalog = Market.CATALOG.toString();

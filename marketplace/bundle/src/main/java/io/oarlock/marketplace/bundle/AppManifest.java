@@ -68,6 +68,10 @@ public record AppManifest(
         String description,
     @Doc("File of its icon, SVG or PNG.") @Example("icon.svg") @Size(max = 200)
         Optional<String> icon,
+    @Doc("Files of its screenshots, PNG, JPEG or WebP, in the order they are shown in.")
+        @Example("[\"screenshots/log.png\"]")
+        @Size(max = Limits.SCREENSHOTS_MAX)
+        List<String> screenshots,
     @Doc("Files for people, such as README.md and LICENSE.")
         @Example("[\"README.md\"]")
         @Size(max = 32)

@@ -164,6 +164,15 @@ public final class Catalog {
         entries.stream().filter(each -> each.name().equals(name)), CatalogEntry::version);
   }
 
+  /** The versions of an app, newest first; none when it is not here. */
+  public List<SemanticVersion> versions(String name) {
+    return entries.stream()
+        .filter(each -> each.name().equals(name))
+        .map(CatalogEntry::version)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
   /** Refused unless a bundle is the one an entry speaks of. */
   public static void require(CatalogEntry entry, Bundle bundle) throws BundleException {
     var manifest = bundle.manifest();

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param publisher key of who signed it; empty when nobody did
  * @param digest of the contents of the bundle
  * @param permissions what it asks to be allowed, a phrase for each
+ * @param screenshots files of its bundle
  * @param bundle where the bundle is, relative to the index
  */
 public record CatalogEntry(
@@ -29,6 +30,7 @@ public record CatalogEntry(
     Optional<String> publisher,
     String digest,
     List<String> permissions,
+    List<String> screenshots,
     String bundle) {
   private static final int SUMMARY_MAX = 200;
   private static final int PERMISSIONS_MAX = 160;
@@ -39,6 +41,7 @@ public record CatalogEntry(
 
   public CatalogEntry {
     permissions = List.copyOf(permissions);
+    screenshots = List.copyOf(screenshots);
   }
 
   /** The name and version, as people write them. */
@@ -58,6 +61,7 @@ public record CatalogEntry(
         bundle.signature().map(signature -> signature.publisher().toString()),
         bundle.digest(),
         permissions(manifest.asked()),
+        manifest.screenshots(),
         path);
   }
 
@@ -98,6 +102,9 @@ public record CatalogEntry(
     publisher.ifPresent(key -> tree.put("publisher", key));
     tree.put("digest", digest);
     tree.put("permissions", permissions);
+    if (!screenshots.isEmpty()) {
+      tree.put("screenshots", screenshots);
+    }
     tree.put("bundle", bundle);
     return tree;
   }
@@ -115,7 +122,23 @@ public record CatalogEntry(
             : Optional.empty(),
         text(tree, "digest", 128, matches(DIGEST)),
         phrases(tree.get("permissions")),
+        screenshots(tree),
         text(tree, "bundle", Limits.PATH_MAX, path -> BundlePath.fault(path).isEmpty()));
+  }
+
+  /** None when the index does not speak of them. */
+  private static List<String> screenshots(Map<?, ?> tree) {
+    if (!tree.containsKey("screenshots")) {
+      return List.of();
+    }
+    if (tree.get("screenshots") instanceof List<?> list
+        && list.size() <= Limits.SCREENSHOTS_MAX
+        && list.stream()
+            .allMatch(each -> each instanceof String path && BundlePath.fault(path).isEmpty())) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    throw new IllegalArgumentException(
+        "screenshots is no list of at most " + Limits.SCREENSHOTS_MAX + " paths");
   }
 
   private static Predicate<String> matches(Pattern pattern) {

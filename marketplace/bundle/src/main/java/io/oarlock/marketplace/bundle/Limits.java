@@ -14,6 +14,15 @@ public final class Limits {
   /** The manifest. */
   public static final int MANIFEST_MAX = 256 * 1024;
 
+  /** An icon. */
+  public static final int ICON_MAX = 64 * 1024;
+
+  /** One screenshot. */
+  public static final int SCREENSHOT_MAX = 256 * 1024;
+
+  /** Number of screenshots. */
+  public static final int SCREENSHOTS_MAX = 8;
+
   /** Number of files. */
   public static final int FILES_MAX = 256;
 

@@ -4,8 +4,10 @@ import io.oarlock.model.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ final class References {
 
   static List<Fault> faults(AppManifest manifest, Map<String, byte[]> files) {
     var references = new References(manifest, files);
-    manifest.icon().ifPresent(path -> references.file(path, "/icon"));
+    manifest.icon().ifPresent(path -> references.picture(path, "/icon", Pictures::icon));
+    manifest
+        .screenshots()
+        .forEach(path -> references.picture(path, "/screenshots", Pictures::screenshot));
     manifest.documents().forEach(path -> references.file(path, "/documents"));
     manifest
         .resources()
@@ -104,6 +109,13 @@ final class References {
           "There is no file " + BundlePath.shown(path) + " in the bundle.",
           Suggest.didYouMean(path, files.keySet()).orElse("Add it, or take the name out."));
     }
+  }
+
+  private void picture(String path, String at, BiFunction<String, byte[], Optional<Fault>> look) {
+    file(path, at);
+    Optional.ofNullable(files.get(path))
+        .flatMap(bytes -> look.apply(path, bytes))
+        .ifPresent(faults::add);
   }
 
   private void undeclared() {

@@ -69,6 +69,7 @@ final class CatalogFigures {
         Optional.of("ed25519:" + "A".repeat(43)),
         "sha256:" + "%064x".formatted(number),
         List.of("get, list networkaccesspolicy", "get externalnetwork"),
+        List.of(),
         "app-" + number + ".zip");
   }
 

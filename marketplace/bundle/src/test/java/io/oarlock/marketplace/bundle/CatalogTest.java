@@ -22,6 +22,7 @@ class CatalogTest {
         Optional.empty(),
         DIGEST,
         List.of(),
+        List.of(),
         name + "-" + version + ".zip");
   }
 
@@ -104,6 +105,8 @@ class CatalogTest {
             "semantic version", good.replace("1.0.0", "1.0"),
             "digest is", good.replace("sha256:", "md5:"),
             "bundle is", good.replace("log.zip", "../log.zip"),
+            "screenshots is",
+                good.replace("\"bundle\"", "\"screenshots\": [\"../a.png\"], \"bundle\""),
             "/apps/0", good.replace("\"summary\"", "\"sumary\""));
 
     spoilt.forEach((reason, index) ->

@@ -10,11 +10,15 @@ import java.util.TreeMap;
 
 /** Manifests and signatures that are not what they seem. */
 final class HostileManifests {
+  /** As much of a JPEG as tells it from others. */
+  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
+
   private HostileManifests() {}
 
   static void all(List<Hostile> corpus) {
     yaml(corpus);
     manifests(corpus);
+    pictures(corpus);
     signatures(corpus);
   }
 
@@ -65,6 +69,34 @@ final class HostileManifests {
       List<Hostile> corpus, String name, String code, String text, String instead) {
     assertThat(Apps.YAML).contains(text);
     manifest(corpus, name, code, Apps.YAML.replace(text, instead));
+  }
+
+  /** An app that shows a file as a picture. */
+  private static void picture(
+      List<Hostile> corpus, String name, String code, String member, String path, byte[] content) {
+    var yaml = Apps.YAML.replace("documents:", member + ": " + path + "\ndocuments:");
+    var files = Apps.files(yaml.replace("screenshots: " + path, "screenshots: [" + path + "]"));
+    files.put(path, content);
+    add(corpus, name, code, Apps.packed(files));
+  }
+
+  private static void pictures(List<Hostile> corpus) {
+    var page = Apps.bytes("<html><script>alert(1)</script></html>");
+    picture(corpus, "a page as a screenshot", "wrong-picture", "screenshots", "a.png", page);
+    picture(corpus, "a page as an icon", "wrong-picture", "icon", "a.svg", page);
+    picture(
+        corpus,
+        "an icon that runs a script",
+        "wrong-picture",
+        "icon",
+        "a.svg",
+        Apps.bytes("<svg xmlns='http://www.w3.org/2000/svg'><SCRIPT>alert(1)</SCRIPT></svg>"));
+    picture(corpus, "a JPEG under another name", "wrong-picture", "screenshots", "a.png", JPEG);
+    picture(corpus, "a screenshot by no name", "wrong-picture", "screenshots", "a.exe", JPEG);
+    var large = new byte[Limits.SCREENSHOT_MAX + 1];
+    new java.util.Random(1).nextBytes(large);
+    System.arraycopy(JPEG, 0, large, 0, JPEG.length);
+    picture(corpus, "a screenshot too large", "picture-too-large", "screenshots", "a.jpg", large);
   }
 
   private static void manifests(List<Hostile> corpus) {
