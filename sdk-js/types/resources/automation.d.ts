@@ -359,6 +359,17 @@ export interface Automation {
    */
   secrets: string[];
   /**
+   * Hosts its fetches may ask, as far as the outbound guard lets them: names, *. with a domain, or * for any;
+   * none when empty.
+   *
+   * At most 64 different elements. Each: Write a host name or an address, *. and a domain, or * for any; 1 to
+   * 1024 characters.
+   *
+   * @default ["*"]
+   * @example ["hooks.slack.com"]
+   */
+  hosts: string[];
+  /**
    * Most runs at the same time; further ones wait.
    *
    * Whole number, 1 to 100.
@@ -645,7 +656,7 @@ export type AutomationPreviewOutput = {
 };
 
 /** What may be sent to create or replace a {@link Automation}. */
-export type AutomationInput = Written<Automation, 'name' | 'trigger' | 'source', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'condition' | 'modules' | 'parameters' | 'entitlements' | 'limits' | 'secrets' | 'concurrency' | 'retries' | 'disabled'>;
+export type AutomationInput = Written<Automation, 'name' | 'trigger' | 'source', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'condition' | 'modules' | 'parameters' | 'entitlements' | 'limits' | 'secrets' | 'hosts' | 'concurrency' | 'retries' | 'disabled'>;
 
 /** What may be sent to change parts of a {@link Automation}. */
-export type AutomationPatch = Merged<Automation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'trigger' | 'condition' | 'source' | 'modules' | 'parameters' | 'entitlements' | 'limits' | 'secrets' | 'concurrency' | 'retries' | 'disabled'>;
+export type AutomationPatch = Merged<Automation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'trigger' | 'condition' | 'source' | 'modules' | 'parameters' | 'entitlements' | 'limits' | 'secrets' | 'hosts' | 'concurrency' | 'retries' | 'disabled'>;

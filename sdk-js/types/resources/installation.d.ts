@@ -160,6 +160,16 @@ export interface Installation {
      * @example ["slack-token"]
      */
     secrets?: string[];
+    /**
+     * Hosts it may send requests to; * for any.
+     *
+     * At most 64 different elements. Each: Write a host name or an address, *. and a domain, or * for any; 1
+     * to 1024 characters.
+     *
+     * @default []
+     * @example ["hooks.slack.com"]
+     */
+    hosts?: string[];
   };
   /**
    * A signed bundle of that version, a zip or tar.gz in Base64, that is published in the namespace with this
@@ -320,6 +330,16 @@ export interface Installation {
        * @example ["slack-token"]
        */
       secrets?: string[];
+      /**
+       * Hosts it may send requests to; * for any.
+       *
+       * At most 64 different elements. Each: Write a host name or an address, *. and a domain, or * for any;
+       * 1 to 1024 characters.
+       *
+       * @default []
+       * @example ["hooks.slack.com"]
+       */
+      hosts?: string[];
     };
     /**
      * How many values its automations kept; going back brings them back. Absent when they were too many or

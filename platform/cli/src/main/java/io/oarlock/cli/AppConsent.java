@@ -25,7 +25,15 @@ final class AppConsent {
     texts(asked.get("secrets")).stream()
         .filter(secret -> !known.contains(secret))
         .forEach(secret -> lines.add("It asks to use the secret " + secret + "."));
+    var hosts = texts(agreed.get("hosts"));
+    texts(asked.get("hosts")).stream()
+        .filter(host -> !hosts.contains(host))
+        .forEach(host -> lines.add("It asks to send requests to " + named(host) + "."));
     return lines;
+  }
+
+  private static String named(String host) {
+    return host.equals("*") ? "any host" : host;
   }
 
   private static List<String> texts(@Nullable Object value) {

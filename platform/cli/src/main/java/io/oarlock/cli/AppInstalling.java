@@ -205,6 +205,7 @@ final class AppInstalling {
     var asked = TreeCodec.of(AppPermissions.class).encode(manifest.asked());
     var consent = new LinkedHashMap<String, Object>(asked);
     consent.put("secrets", List.copyOf(Rendering.secrets(manifest, known)));
+    consent.put("hosts", List.copyOf(Rendering.hosts(manifest, known)));
     consent(manifest, consent, Tree.map(body.get("consent")), isPlan);
     body.put("consent", consent);
   }

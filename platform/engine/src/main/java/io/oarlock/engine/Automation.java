@@ -18,6 +18,7 @@ import java.util.Set;
  * version it started with.
  *
  * @param trigger in tree form; {@code kind} says which
+ * @param hosts its fetches may ask: names, {@code *.} with a domain, or {@code *} for any
  * @param author claims of who saved this version; runs never have more rights than these claims
  */
 record Automation(
@@ -33,12 +34,16 @@ record Automation(
     List<String> permissions,
     Limits limits,
     Set<String> secrets,
+    Set<String> hosts,
     int concurrency,
     Retry retry,
     long version,
     Set<String> author,
     boolean disabled) {
   static final String TYPE = "automation";
+
+  /** In the place of a host. */
+  private static final String ANY = "*";
 
   /** A permission for nothing, since an empty list would not narrow at all. */
   private static final String NOTHING = "-:get";
@@ -79,6 +84,7 @@ record Automation(
         permissions(Trees.object(body.get("entitlements"))),
         limits(Trees.object(body.get("limits"))),
         Set.copyOf(Trees.texts(body.get("secrets"))),
+        hosts(body),
         concurrency(body),
         Retry.of(Trees.object(body.get("retries"))),
         Trees.number(body, "currentVersion", 1),
@@ -100,6 +106,10 @@ record Automation(
         lines.add(
             type + ":" + String.join(",", Trees.texts(verbs)).toLowerCase(java.util.Locale.ROOT)));
     return lines.isEmpty() ? List.of(NOTHING) : lines;
+  }
+
+  private static Set<String> hosts(Map<String, Object> body) {
+    return body.containsKey("hosts") ? Set.copyOf(Trees.texts(body.get("hosts"))) : Set.of(ANY);
   }
 
   private static Limits limits(Map<String, Object> tree) {
@@ -130,6 +140,7 @@ record Automation(
         permissions,
         limits.withWallTime(wallTime),
         secrets,
+        hosts,
         concurrency,
         Retry.NEVER,
         version,
@@ -152,6 +163,7 @@ record Automation(
         permissions,
         limits,
         secrets,
+        hosts,
         concurrency,
         retry,
         number,
@@ -167,6 +179,11 @@ record Automation(
   /** Whether somebody waits for what it answers. */
   boolean isAwaited() {
     return !disabled && (kind().equals("OnHook") || kind().equals("OnCall"));
+  }
+
+  /** Whether its fetches may ask a host, given in small letters. */
+  boolean mayAsk(String host) {
+    return hosts.contains(ANY) || Hosts.oneOf(hosts, host);
   }
 
   /** How its script is entered. */

@@ -234,6 +234,7 @@ final class Broker implements RunCalls {
 
   private Object fetch(Map<String, Object> arguments) throws HostCallException {
     if (dryRun) {
+      fetches.requireHost(automation, text(arguments, "url"));
       log.effect("Fetch", arguments);
       return Map.of("url", text(arguments, "url"), "status", 200L, "headers", Map.of(), "body", "");
     }

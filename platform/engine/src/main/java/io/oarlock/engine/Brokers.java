@@ -25,6 +25,10 @@ final class Brokers {
         Automation automation, java.util.Map<String, Object> arguments)
         throws io.oarlock.automations.HostCallException;
 
+    /** Refuses a URL whose host is none of those that the automation may ask. */
+    void requireHost(Automation automation, String url)
+        throws io.oarlock.automations.HostCallException;
+
     /** Refuses a secret that is not bound to the automation or not there. */
     void requireSecret(Automation automation, String name)
         throws io.oarlock.automations.HostCallException;

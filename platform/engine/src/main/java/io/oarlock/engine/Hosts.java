@@ -19,12 +19,14 @@ final class Hosts {
 
   /** Whether a host in lower case is one of some names, {@code *.example.com} among them. */
   static boolean oneOf(Set<String> patterns, String host) {
-    for (var pattern : patterns) {
-      var meant = EgressEntry.parse(pattern);
-      if (meant.covers(new EgressEntry.Host(host)) || pattern.equals(host)) {
-        return true;
-      }
+    return patterns.stream().anyMatch(pattern -> pattern.equals(host) || means(pattern, host));
+  }
+
+  private static boolean means(String pattern, String host) {
+    try {
+      return EgressEntry.parse(pattern).covers(new EgressEntry.Host(host));
+    } catch (IllegalArgumentException _) {
+      return false; // half an address, such as 10.1
     }
-    return false;
   }
 }

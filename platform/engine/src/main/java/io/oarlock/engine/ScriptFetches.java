@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -98,6 +99,28 @@ final class ScriptFetches implements Brokers.Fetches {
       OutboundGuard.Target target, Outbound.Reply reply, SecretHandles.Filling filling) {}
 
   @Override
+  public void requireHost(Automation automation, String url) throws HostCallException {
+    var parts = ORIGIN.matcher(url);
+    try {
+      var host = OutboundGuard.read(parts.matches() ? parts.group(1) : url).host();
+      if (!automation.mayAsk(host)) {
+        throw new HostCallException(
+            "host-not-allowed",
+            "The automation %s may not send requests to %s, only to %s; add the host to its hosts, or to permissions.hosts of the app it belongs to"
+                .formatted(automation.name(), host, hosts(automation)));
+      }
+    } catch (Problem e) {
+      throw new HostCallException(e.code(), e.detail());
+    }
+  }
+
+  private static String hosts(Automation automation) {
+    return automation.hosts().isEmpty()
+        ? "none"
+        : String.join(", ", new TreeSet<>(automation.hosts()));
+  }
+
+  @Override
   public void requireSecret(Automation automation, String name) throws HostCallException {
     secrets.require(automation, name);
   }
@@ -157,6 +180,7 @@ final class ScriptFetches implements Brokers.Fetches {
       throw new HostCallException("timeout", "no answer within " + TOTAL);
     }
     var filling = filling(automation, template.url());
+    requireHost(automation, template.url());
     var parts = ORIGIN.matcher(template.url());
     var url = parts.matches() ? parts.group(1) + filling.url(parts.group(2)) : template.url();
     var headers = new LinkedHashMap<String, String>();

@@ -33,7 +33,7 @@ public record CatalogEntry(
     List<String> screenshots,
     String bundle) {
   private static final int SUMMARY_MAX = 200;
-  private static final int PERMISSIONS_MAX = 160;
+  private static final int PERMISSIONS_MAX = 224;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final Pattern KEY = Pattern.compile("ed25519:[A-Za-z0-9_-]{43}");
@@ -85,6 +85,10 @@ public record CatalogEntry(
           phrases.add(String.join(", ", words) + " " + type);
         });
     asked.secrets().forEach(secret -> phrases.add("use the secret " + secret));
+    asked
+        .hosts()
+        .forEach(host ->
+            phrases.add("send requests to " + (host.equals(HostNames.ANY) ? "any host" : host)));
     return phrases;
   }
 

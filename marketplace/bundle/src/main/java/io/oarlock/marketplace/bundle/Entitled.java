@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an automation uses against what its app asks for. */
 final class Entitled {
@@ -14,20 +15,39 @@ final class Entitled {
   private Entitled() {}
 
   /** What a resource uses beyond it, in words. */
-  static List<String> beyond(Rendering.Made made, AppPermissions asked, Set<String> secrets) {
-    return switch (made.type()) {
-      case "automation" -> automation(made.body(), asked, secrets);
-      case "eventforwarder" -> forwarder(made.body(), secrets);
-      default -> List.of();
-    };
+  static List<String> beyond(
+      Rendering.Made made, AppPermissions asked, Set<String> secrets, Set<String> hosts) {
+    var beyond = new ArrayList<String>();
+    switch (made.type()) {
+      case "automation" -> {
+        beyond.addAll(automation(made.body(), asked, secrets));
+        requests(made.body().get("hosts"), hosts, beyond);
+      }
+      case "eventforwarder" -> forwarder(made.body().get("sink"), secrets, hosts, beyond);
+      case "hookpolicy" -> requests(made.body().get("endpoint"), hosts, beyond);
+      default -> {}
+    }
+    return beyond;
   }
 
-  private static List<String> forwarder(Map<String, Object> forwarder, Set<String> secrets) {
-    return forwarder.get("sink") instanceof Map<?, ?> sink
-            && sink.get("secret") instanceof String name
-            && !secrets.contains(name)
-        ? List.of("the secret " + name)
-        : List.of();
+  private static void forwarder(
+      @Nullable Object sink, Set<String> secrets, Set<String> hosts, List<String> beyond) {
+    if (sink instanceof Map<?, ?> map) {
+      if (map.get("secret") instanceof String name && !secrets.contains(name)) {
+        beyond.add("the secret " + name);
+      }
+      requests(map.get("url"), hosts, beyond);
+      requests(map.get("host"), hosts, beyond);
+    }
+  }
+
+  private static void requests(@Nullable Object to, Set<String> hosts, List<String> beyond) {
+    for (var each : to instanceof List<?> list ? list : to == null ? List.of() : List.of(to)) {
+      var host = HostNames.of(String.valueOf(each));
+      if (!HostNames.covers(hosts, host)) {
+        beyond.add("requests to " + host);
+      }
+    }
   }
 
   private static List<String> automation(
@@ -55,7 +75,7 @@ final class Entitled {
     return has(asked.entitlements().get(type), verb) || has(asked.entitlements().get(EVERY), verb);
   }
 
-  private static boolean has(@org.jspecify.annotations.Nullable Set<Verb> verbs, String verb) {
+  private static boolean has(@Nullable Set<Verb> verbs, String verb) {
     return verbs != null && (verbs.contains(Verb.ANY) || verbs.contains(named(verb)));
   }
 

@@ -44,6 +44,7 @@ final class References {
           references.walk(value, Pointers.of("/resources", name));
         });
     manifest.asked().secrets().forEach(name -> references.text(name, "/permissions/secrets"));
+    manifest.asked().hosts().forEach(name -> references.text(name, "/permissions/hosts"));
     references.undeclared();
     return references.faults;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +41,14 @@ public final class Rendering {
    *
    * @param parameters the answers, complete
    * @param secrets names of the secrets that the app asks for
+   * @param hosts that the app asks to send requests to
    * @param violations with pointers into {@code /parameters} or {@code /app}; nothing is made then
    */
   public record Result(
       Map<String, Object> parameters,
       List<Made> resources,
       Set<String> secrets,
+      Set<String> hosts,
       List<Violation> violations) {}
 
   /** Renders for an installation of that name in that namespace. */
@@ -54,7 +57,7 @@ public final class Rendering {
     var answered = Questions.check(bundle.manifest().parameters(), given);
     if (!answered.violations().isEmpty()) {
       var moved = answered.violations().stream().map(each -> under("/parameters", each)).toList();
-      return new Result(Map.of(), List.of(), Set.of(), moved);
+      return new Result(Map.of(), List.of(), Set.of(), Set.of(), moved);
     }
     return new Rendering(bundle, answered.values(), namespace, installation).result();
   }
@@ -78,6 +81,22 @@ public final class Rendering {
     return secrets;
   }
 
+  /** The hosts that an app asks to send requests to, after these answers. */
+  public static Set<String> hosts(AppManifest manifest, Map<String, Object> answers) {
+    var hosts = new LinkedHashSet<String>();
+    for (var text : manifest.asked().hosts()) {
+      if (Placeholders.parse(text).getFirst() instanceof Placeholders.Named(var name)) {
+        var answer = answers.get(name.substring(Placeholders.PARAMETER.length()));
+        var all =
+            answer instanceof List<?> list ? list : Optional.ofNullable(answer).stream().toList();
+        all.forEach(each -> hosts.add(HostNames.of(String.valueOf(each))));
+      } else {
+        hosts.add(text.toLowerCase(Locale.ROOT));
+      }
+    }
+    return hosts;
+  }
+
   private static Violation under(String at, Violation violation) {
     return new Violation(
         violation.code(), violation.detail(), at + violation.pointer(), violation.hint());
@@ -85,18 +104,19 @@ public final class Rendering {
 
   private Result result() {
     var made = new LinkedHashMap<String, Made>();
+    var hosts = hosts(bundle.manifest(), answers);
     bundle
         .manifest()
         .resources()
         .forEach((key, value) -> {
-          var each = made(key, value);
+          var each = bound(made(key, value), hosts);
           if (made.put(each.key(), each) != null) {
             refuse("twin", "Two resources are called " + each.key() + " after these answers.");
           }
         });
     var secrets = secrets(bundle.manifest(), answers);
-    made.values().forEach(each -> requireAsked(each, secrets));
-    return new Result(answers, List.copyOf(made.values()), secrets, violations);
+    made.values().forEach(each -> requireAsked(each, secrets, hosts));
+    return new Result(answers, List.copyOf(made.values()), secrets, hosts, violations);
   }
 
   private Made made(String key, Object value) {
@@ -104,6 +124,16 @@ public final class Rendering {
     var name = String.valueOf(text(key.substring(cut + 1)));
     var body = value instanceof Map<?, ?> map ? object(map) : Map.<String, Object>of();
     return new Made(key.substring(0, cut), name, body);
+  }
+
+  /** An automation that does not say where its requests go may send them where its app asks to. */
+  private static Made bound(Made made, Set<String> hosts) {
+    if (!made.type().equals("automation") || made.body().containsKey("hosts")) {
+      return made;
+    }
+    var body = new LinkedHashMap<>(made.body());
+    body.put("hosts", List.copyOf(hosts));
+    return new Made(made.type(), made.name(), body);
   }
 
   private @Nullable Object value(@Nullable Object value) {
@@ -171,8 +201,8 @@ public final class Rendering {
     return name.equals(Placeholders.NAMESPACE) ? namespace : installation;
   }
 
-  private void requireAsked(Made made, Set<String> secrets) {
-    Entitled.beyond(made, bundle.manifest().asked(), secrets)
+  private void requireAsked(Made made, Set<String> secrets, Set<String> hosts) {
+    Entitled.beyond(made, bundle.manifest().asked(), secrets, hosts)
         .forEach(each ->
             refuse(
                 "not-asked", made.key() + " uses " + each + ", which permissions do not ask for."));

@@ -134,6 +134,12 @@ final class HostileManifests {
         "type: String",
         "type: Integer");
     but(corpus, "min above max", "bounds", "max: 12", "max: 1");
+    but(
+        corpus,
+        "a host that is none",
+        "pattern",
+        "  secrets: [\"${parameters.token}\"]",
+        "  secrets: [\"${parameters.token}\"]\n  hosts: [\"https://a b/\"]");
     but(corpus, "nothing to choose", "no-choices", "{info: Information, warn: Warning}", "{}");
     but(corpus, "a type that is none", "unknown-type", "automation/log", "automaton/log");
     but(

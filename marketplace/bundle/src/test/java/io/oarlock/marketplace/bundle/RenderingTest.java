@@ -119,4 +119,41 @@ class RenderingTest {
         .extracting(Violation::code)
         .isEqualTo(List.of("required"));
   }
+
+  @Test
+  void whatIsMadeSendsRequestsOnlyWhereItsAppAsksTo() throws Exception {
+    var yaml =
+        Apps.YAML
+            .replace("- key: token", "- {key: url, type: Endpoint}\n- key: token")
+            .replace(
+                "permissions:\n",
+                "permissions:\n  hosts: [\"${parameters.url}\", \"*.example.com\"]\n")
+            .replace(
+                "resources:\n",
+                """
+                resources:
+                  eventforwarder/there:
+                    sink: {kind: Http, url: "https://a.example.com/x"}
+                  eventforwarder/elsewhere:
+                    sink: {kind: Syslog, host: evil.example.net}
+                  hookpolicy/hook:
+                    endpoint: https://example.com/
+                  automation/own:
+                    trigger: {kind: OnCall}
+                    source: ${file:main.js}
+                    hosts: [b.example.com, "*"]
+                """);
+
+    var result = rendered(yaml, Map.of("url", "https://[2001:DB8::1]:8443/hook"));
+
+    assertThat(result.hosts()).containsExactly("2001:db8::1", "*.example.com");
+    assertThat(result.resources().getLast().body())
+        .containsEntry("hosts", List.of("2001:db8::1", "*.example.com"));
+    assertThat(result.violations())
+        .extracting(Violation::detail)
+        .containsExactly(
+            "eventforwarder/elsewhere uses requests to evil.example.net, which permissions do not ask for.",
+            "hookpolicy/hook uses requests to example.com, which permissions do not ask for.",
+            "automation/own uses requests to *, which permissions do not ask for.");
+  }
 }

@@ -13,13 +13,17 @@ import java.util.Set;
 
 /** What an app asks for against what its installer agreed to. */
 final class Consents {
-  private static final Installation.Consent NOTHING = new Installation.Consent(Map.of(), Set.of());
+  private static final Installation.Consent NOTHING =
+      new Installation.Consent(Map.of(), Set.of(), Set.of());
 
   private Consents() {}
 
   /** One violation for each thing that is asked for and not agreed to. */
   static List<Violation> missing(
-      AppPermissions asked, Set<String> secrets, Optional<Installation.Consent> given) {
+      AppPermissions asked,
+      Set<String> secrets,
+      Set<String> hosts,
+      Optional<Installation.Consent> given) {
     var consent = given.orElse(NOTHING);
     var missing = new ArrayList<Violation>();
     asked
@@ -36,7 +40,16 @@ final class Consents {
         missing.add(missing("use of the secret " + secret, "/consent/secrets"));
       }
     }
+    for (var host : hosts) {
+      if (!consent.hosts().contains(host)) {
+        missing.add(missing("requests to " + named(host), "/consent/hosts"));
+      }
+    }
     return missing;
+  }
+
+  private static String named(String host) {
+    return host.equals("*") ? "any host" : host;
   }
 
   private static String word(Verb verb) {

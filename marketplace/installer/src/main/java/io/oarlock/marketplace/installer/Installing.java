@@ -50,7 +50,9 @@ final class Installing {
     var bundle = Publishing.of(write, app.get());
     var rendered = Rendering.of(bundle, parameters(), write.namespace().value(), text("name"));
     var wrong = new ArrayList<>(rendered.violations());
-    wrong.addAll(Consents.missing(bundle.manifest().asked(), rendered.secrets(), consent()));
+    wrong.addAll(
+        Consents.missing(
+            bundle.manifest().asked(), rendered.secrets(), rendered.hosts(), consent()));
     if (!wrong.isEmpty()) {
       wrong.forEach(write::refuse);
       return;

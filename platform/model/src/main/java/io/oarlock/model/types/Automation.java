@@ -7,6 +7,7 @@ import io.oarlock.model.ElementSize;
 import io.oarlock.model.Example;
 import io.oarlock.model.Format;
 import io.oarlock.model.Keys;
+import io.oarlock.model.Matches;
 import io.oarlock.model.Operation;
 import io.oarlock.model.Range;
 import io.oarlock.model.ReadOnly;
@@ -119,6 +120,14 @@ public record Automation(
         @Example("[\"slack-token\"]")
         @Size(max = 32)
         Set<String> secrets,
+    @Doc(
+            "Hosts its fetches may ask, as far as the outbound guard lets them: names, *. with a "
+                + "domain, or * for any; none when empty.")
+        @Example("[\"hooks.slack.com\"]")
+        @Default("[\"*\"]")
+        @Matches(value = HOSTS, message = HOSTS_WORDS)
+        @Size(max = 64)
+        Set<String> hosts,
     @Doc("Most runs at the same time; further ones wait.")
         @Example("10")
         @Default("10")
@@ -145,6 +154,13 @@ public record Automation(
   /** Which files a module can be. */
   static final String MODULE_PATH =
       "(\\./)?([A-Za-z0-9_@$-][A-Za-z0-9_@$.-]*/)*[A-Za-z0-9_@$-][A-Za-z0-9_@$.-]*";
+
+  /** Which hosts can be named; {@code *} means any. */
+  public static final String HOSTS = "\\*|" + EgressPolicy.HOST + "|[0-9A-Fa-f:.]{2,45}";
+
+  /** The same for people. */
+  public static final String HOSTS_WORDS =
+      "Write a host name or an address, *. and a domain, or * for any";
 
   static final String MODULE_PATH_WORDS =
       "a path has letters, digits, '-', '_', '.' and '/', as in './lib/tags.js'";

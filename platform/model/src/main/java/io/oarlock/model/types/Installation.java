@@ -102,7 +102,12 @@ public record Installation(
           @Keys(format = TextFormat.PERMITTED_TYPE)
           Map<String, Set<Verb>> entitlements,
       @Doc("Names of the secrets it may use.") @Example("[\"slack-token\"]") @Size(max = 32)
-          Set<String> secrets) {}
+          Set<String> secrets,
+      @Doc("Hosts it may send requests to; * for any.")
+          @Example("[\"hooks.slack.com\"]")
+          @Matches(value = Automation.HOSTS, message = Automation.HOSTS_WORDS)
+          @Size(max = 64)
+          Set<String> hosts) {}
 
   /** A resource that it made. */
   public record Made(
