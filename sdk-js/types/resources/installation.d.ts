@@ -190,6 +190,15 @@ export interface Installation {
    */
   goBack?: boolean;
   /**
+   * With a dry run: also tells what its automations would have done about the events of the last day. Takes
+   * up to 20 s.
+   *
+   * Not stored.
+   *
+   * @example true
+   */
+  rehearse?: boolean;
+  /**
    * What it made, in the order of its app.yaml.
    *
    * At most 512 elements. Written by the platform.
@@ -265,6 +274,110 @@ export interface Installation {
      * @example "policy-change-log"
      */
     name: string;
+  }>;
+  /**
+   * What the automations it adds or changes would have done about the events of the last day, as far as they
+   * listen to events.
+   *
+   * At most 128 elements. Written by the platform.
+   *
+   * @default []
+   * @example
+   * [{"automation":"connection-alarm","since":"2026-11-21T23:50:00.000Z","events":12,"succeeded":11,"skipped":0,"failed":1,"effects":[{"kind":"Api","what":"create
+   * alarm","count":11}]}]
+   */
+  readonly rehearsals: Array<{
+    /**
+     * Name of the automation.
+     *
+     * At most 256 characters.
+     *
+     * @example "connection-alarm"
+     */
+    automation: string;
+    /**
+     * Events since then were looked at: a day ago, or when the first that is left happened.
+     *
+     * RFC 3339 in UTC, such as `2026-11-21T23:50:00.000Z`. At most 64 characters.
+     *
+     * @example "2026-11-21T23:50:00.000Z"
+     */
+    since: string;
+    /**
+     * Events that would have set it off; the newest 100 were tried.
+     *
+     * Whole number, 0 to 1000000.
+     *
+     * @example 12
+     */
+    events: number;
+    /**
+     * Runs that would have succeeded.
+     *
+     * Whole number, 0 to 1000.
+     *
+     * @example 11
+     */
+    succeeded: number;
+    /**
+     * Runs whose condition would have said no.
+     *
+     * Whole number, 0 to 1000.
+     *
+     * @example 0
+     */
+    skipped: number;
+    /**
+     * Runs that would have failed.
+     *
+     * Whole number, 0 to 1000.
+     *
+     * @example 1
+     */
+    failed: number;
+    /**
+     * What the runs would have written and sent.
+     *
+     * At most 64 elements.
+     *
+     * @default []
+     */
+    effects?: Array<{
+      /**
+       * What kind of effect.
+       *
+       * - `Api`: A write through the platform's API.
+       * - `Fetch`: A request to a server outside.
+       * - `Kv`: A change of the automation's own values.
+       *
+       * @example "Fetch"
+       */
+      kind: 'Api' | 'Fetch' | 'Kv';
+      /**
+       * What was done.
+       *
+       * At most 512 characters.
+       *
+       * @example "POST https://chat.example.com"
+       */
+      what: string;
+      /**
+       * How often.
+       *
+       * Whole number, 0 to 1000000.
+       *
+       * @example 11
+       */
+      count: number;
+    }>;
+    /**
+     * What the first that failed said.
+     *
+     * At most 2048 characters.
+     *
+     * @example "TypeError: x is undefined (line 3)"
+     */
+    fault?: string;
   }>;
   /**
    * Key of the publisher who signed the installed version.
@@ -354,7 +467,7 @@ export interface Installation {
 }
 
 /** What may be sent to create or replace a {@link Installation}. */
-export type InstallationInput = Written<Installation, 'name' | 'app' | 'appVersion', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'parameters' | 'consent' | 'bundle' | 'goBack'>;
+export type InstallationInput = Written<Installation, 'name' | 'app' | 'appVersion', 'description' | 'annotations' | 'metadata' | 'associatedTags' | 'protected' | 'parameters' | 'consent' | 'bundle' | 'goBack' | 'rehearse'>;
 
 /** What may be sent to change parts of a {@link Installation}. */
-export type InstallationPatch = Merged<Installation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'appVersion' | 'parameters' | 'consent' | 'bundle' | 'goBack'>;
+export type InstallationPatch = Merged<Installation, 'name' | 'description' | 'annotations' | 'associatedTags' | 'protected' | 'appVersion' | 'parameters' | 'consent' | 'bundle' | 'goBack' | 'rehearse'>;

@@ -81,6 +81,9 @@ final class AppInstalling {
       // Together, so that an app whose installation is refused is not published either.
       body.put("bundle", Base64.getEncoder().encodeToString(archive));
     }
+    if (isPlan) {
+      body.put("rehearse", true);
+    }
     var ask = Ask.of("POST", Types.path(type)).query(dry(isPlan)).body(body);
     var made = api.ask(ask).object();
     if (archive.length > 0) {
@@ -98,6 +101,9 @@ final class AppInstalling {
     var body = writable(current);
     body.put("appVersion", manifest.version());
     answer(body, manifest, Tree.map(current.get("parameters")), isDry());
+    if (isDry()) {
+      body.put("rehearse", true);
+    }
     change("PUT", current, body, "upgraded");
   }
 
@@ -122,7 +128,13 @@ final class AppInstalling {
       changes(Tree.maps(current.get("resources")), "Remove");
     } else {
       api.ask(Ask.of("DELETE", Types.path(type, id(current))));
-      changes(Tree.maps(current.get("resources")), "Remove");
+    }
+    changes(resources, "Remove");
+    if (!left.isEmpty()) {
+      var types = Display.line(String.join(", ", left));
+      session.terminal().out().println("What its automations created stays: " + types);
+    }
+    if (!isDry()) {
       session.terminal().out().println(Types.said(type, current) + " uninstalled");
     }
   }
@@ -226,6 +238,7 @@ final class AppInstalling {
     for (var change : Tree.maps(installation.get("changes"))) {
       changes(List.of(change), Tree.text(change, "doing").orElse(""));
     }
+    AppRehearsals.print(session.terminal(), Tree.maps(installation.get("rehearsals")));
     var said = Types.said(type, installation) + " " + installation.get("appVersion");
     session.terminal().out().println(Display.line(said) + " " + done + (isDry ? " (dry run)" : ""));
   }

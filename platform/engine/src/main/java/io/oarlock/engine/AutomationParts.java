@@ -11,6 +11,7 @@ final class AutomationParts implements AutoCloseable {
   private final Warming warming;
   private final ScheduledRuns scheduled;
   private final CallTokens calls;
+  private final Rehearsals rehearsals;
   private final Map<String, Actions> actions;
 
   AutomationParts(
@@ -21,20 +22,25 @@ final class AutomationParts implements AutoCloseable {
       Namespaces namespaces,
       Vault vault,
       Brokers.Fetches fetches,
-      Function<Call, Answer> platform) {
+      Function<Call, Answer> platform,
+      Function<Call, Answer> rehearsed) {
     this.parts = parts;
     var model = parts.model();
     var store = parts.store();
     var clock = parts.clock();
     var values = new KeyValues(store, clock);
+    var brokers = new Brokers(model, platform, values, fetches, parts.tracing(), clock);
     this.automations = new Automations(journal, clock);
+    this.rehearsals =
+        new Rehearsals(
+            store.events(), automations, parts.runner(), brokers, platform, rehearsed, clock);
     this.runs =
         new Runs(
             journal,
             model.require(Runs.TYPE),
             automations,
             parts.runner(),
-            new Brokers(model, platform, values, fetches, parts.tracing()),
+            brokers,
             new Recordings(store, vault),
             config.node(),
             parts.tracing(),
@@ -60,6 +66,10 @@ final class AutomationParts implements AutoCloseable {
 
   ScheduledRuns scheduled() {
     return scheduled;
+  }
+
+  Rehearsals rehearsals() {
+    return rehearsals;
   }
 
   CallTokens calls() {

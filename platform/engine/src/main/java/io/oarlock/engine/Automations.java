@@ -76,6 +76,13 @@ final class Automations {
             .orElse(_ -> true));
   }
 
+  /** What would set off an automation with trigger OnEvent, whether it is stored or not. */
+  Predicate<NewEvent> heardBy(Automation automation) {
+    var types = Set.copyOf(Trees.texts(automation.trigger().get("types")));
+    var listener = listener(automation);
+    return event -> types.contains(event.type()) && listener.hears(event);
+  }
+
   Optional<Automation> get(String id) {
     return mirror.get(id);
   }

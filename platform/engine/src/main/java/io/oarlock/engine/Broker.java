@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Broker implements RunCalls {
   private final ResourceModel model;
   private final Function<Call, Answer> platform;
-  private final KeyValues keyValues;
+  private final Values values;
   private final Brokers.Fetches fetches;
   private final Automation automation;
   private final Document run;
@@ -38,7 +38,7 @@ final class Broker implements RunCalls {
   Broker(
       ResourceModel model,
       Function<Call, Answer> platform,
-      KeyValues keyValues,
+      Values values,
       Brokers.Fetches fetches,
       Tracing tracing,
       Automation automation,
@@ -47,7 +47,7 @@ final class Broker implements RunCalls {
       Runnable begun) {
     this.model = model;
     this.platform = platform;
-    this.keyValues = keyValues;
+    this.values = values;
     this.fetches = fetches;
     this.automation = automation;
     this.run = run;
@@ -102,7 +102,7 @@ final class Broker implements RunCalls {
         case "api.patch" -> one(api(Operation.PATCH, arguments));
         case "api.remove" -> one(api(Operation.DELETE, arguments));
         case "fetch" -> fetch(arguments);
-        case "kv.get" -> keyValues.get(automation, text(arguments, "key"));
+        case "kv.get" -> values.get(automation, text(arguments, "key"));
         case "kv.set" -> set(arguments);
         case "kv.increment" -> increment(arguments);
         case "kv.compareAndSet" -> compareAndSet(arguments);
@@ -242,31 +242,21 @@ final class Broker implements RunCalls {
   }
 
   private @Nullable Object set(Map<String, Object> arguments) throws HostCallException {
-    if (dryRun) {
-      log.effect("Kv", arguments);
-      return null;
-    }
-    keyValues.set(
+    note(arguments);
+    values.set(
         automation, text(arguments, "key"), arguments.get("value"), Trees.text(arguments, "ttl"));
     return null;
   }
 
   private Object increment(Map<String, Object> arguments) throws HostCallException {
+    note(arguments);
     var by = Trees.number(arguments, "by", 1);
-    if (dryRun) {
-      log.effect("Kv", arguments);
-      return by;
-    }
-    return keyValues.increment(
-        automation, text(arguments, "key"), by, Trees.text(arguments, "ttl"));
+    return values.increment(automation, text(arguments, "key"), by, Trees.text(arguments, "ttl"));
   }
 
   private Object compareAndSet(Map<String, Object> arguments) throws HostCallException {
-    if (dryRun) {
-      log.effect("Kv", arguments);
-      return true;
-    }
-    return keyValues.compareAndSet(
+    note(arguments);
+    return values.compareAndSet(
         automation,
         text(arguments, "key"),
         Optional.ofNullable(arguments.get("expected")),
@@ -275,11 +265,15 @@ final class Broker implements RunCalls {
   }
 
   private Object delete(Map<String, Object> arguments) throws HostCallException {
+    note(arguments);
+    return values.delete(automation, text(arguments, "key"));
+  }
+
+  /** What a dry run changes is in its own values alone. */
+  private void note(Map<String, Object> arguments) {
     if (dryRun) {
       log.effect("Kv", arguments);
-      return true;
     }
-    return keyValues.delete(automation, text(arguments, "key"));
   }
 
   private @Nullable Object secret(Map<String, Object> arguments) throws HostCallException {

@@ -2,6 +2,7 @@ package io.oarlock.engine;
 
 import io.oarlock.model.ResourceModel;
 import io.oarlock.store.Document;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,9 +10,10 @@ import java.util.function.Function;
 final class Brokers {
   private final ResourceModel model;
   private final Function<Call, Answer> platform;
-  private final KeyValues keyValues;
+  private final Values values;
   private final Fetches fetches;
   private final Tracing tracing;
+  private final InstantSource clock;
 
   /** What a script's {@code fetch} goes through. */
   interface Fetches {
@@ -37,18 +39,33 @@ final class Brokers {
   Brokers(
       ResourceModel model,
       Function<Call, Answer> platform,
-      KeyValues keyValues,
+      Values values,
       Fetches fetches,
-      Tracing tracing) {
+      Tracing tracing,
+      InstantSource clock) {
     this.tracing = tracing;
     this.model = model;
     this.platform = platform;
-    this.keyValues = keyValues;
+    this.values = values;
     this.fetches = fetches;
+    this.clock = clock;
   }
 
   /** Opens one for a run of a trace; {@code begun} is told when the script begins. */
   Broker open(Automation automation, Document run, Optional<String> trace, Runnable begun) {
-    return new Broker(model, platform, keyValues, fetches, tracing, automation, run, trace, begun);
+    var own = Trees.truth(run.body(), "dryRun") ? new DryValues(values, clock) : values;
+    return new Broker(model, platform, own, fetches, tracing, automation, run, trace, begun);
+  }
+
+  /** Values that some dry runs share, so that a later one sees what an earlier one did. */
+  DryValues dryValues(InstantSource at) {
+    return new DryValues(values, at);
+  }
+
+  /** Opens one for a dry run that asks another platform, and keeps its values there. */
+  Broker rehearse(
+      Automation automation, Document run, Function<Call, Answer> other, DryValues shared) {
+    return new Broker(
+        model, other, shared, fetches, tracing, automation, run, Optional.empty(), () -> {});
   }
 }

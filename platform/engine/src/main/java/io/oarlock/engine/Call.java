@@ -2,7 +2,9 @@ package io.oarlock.engine;
 
 import io.oarlock.model.NamespacePath;
 import io.oarlock.model.Operation;
+import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
+import io.oarlock.model.Trait;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,26 @@ public record Call(
     Reading reading,
     Writing writing,
     Caller caller) {
+
+  /** Refuses what nobody can do with resources of its type. */
+  void requireOffered() {
+    if (!type.allows(operation)) {
+      throw new Problem(
+          Problem.Kind.METHOD_NOT_ALLOWED,
+          "operation-not-allowed",
+          "Not an operation of this type",
+          "Nobody can " + operation.permission() + " a " + type.name(),
+          List.of());
+    }
+  }
+
+  /** Whether one commit can hold it together with others. */
+  boolean fitsInBatch() {
+    return operation.writes()
+        && type.has(Trait.STORED)
+        && type.allows(operation)
+        && !(type.name().equals(Namespaces.TYPE) && operation == Operation.DELETE);
+  }
 
   /** The same, without its effect. */
   Call dry() {

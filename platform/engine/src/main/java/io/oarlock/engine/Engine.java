@@ -99,7 +99,15 @@ public final class Engine implements Platform, AutoCloseable {
             config.publicUrl().toString()));
     this.automations =
         new AutomationParts(
-            parts, config, journal, lookup, namespaces, vault, outside.fetches(), this::handle);
+            parts,
+            config,
+            journal,
+            lookup,
+            namespaces,
+            vault,
+            outside.fetches(),
+            this::handle,
+            this::rehearsed);
     var alarms = new Alarms(journal, model.require(Alarms.TYPE), stamp, clock);
     this.hooks =
         new HookParts(
@@ -131,7 +139,7 @@ public final class Engine implements Platform, AutoCloseable {
     processors.put(Forwarder.TYPE, forwarding);
     this.enforcers = new EnforcerParts(parts, journal, namespaces, vault, stamp);
     processors.putAll(enforcers.processors());
-    processors.putAll(PluginProcessor.of(parts.types(), model, store));
+    processors.putAll(PluginProcessor.of(parts.types(), model, store, automations.rehearsals()));
     reads.show(Hook.TYPE, hooks.shown());
     reads.show(Forwarder.TYPE, forwarding::shown);
     reads.show(EnforcerProcessor.TYPE, enforcers::shown);
@@ -261,20 +269,19 @@ public final class Engine implements Platform, AutoCloseable {
 
   @Override
   public Answer handle(Call call) {
-    if (!call.type().allows(call.operation())) {
-      throw new Problem(
-          Problem.Kind.METHOD_NOT_ALLOWED,
-          "operation-not-allowed",
-          "Not an operation of this type",
-          "Nobody can " + call.operation().permission() + " a " + call.type().name(),
-          List.of());
-    }
+    call.requireOffered();
     var name = call.operation().permission() + " " + call.type().name();
     var trace = call.caller().origin().traceparent();
     try (var span = tracing().part(name, Tracing.Kind.INTERNAL, trace)) {
       span.note("oarlock.namespace", call.namespace().value());
       return stored(() -> handled(call));
     }
+  }
+
+  /** Of a write that is only imagined. */
+  private Answer rehearsed(Call call) {
+    call.requireOffered();
+    return stored(() -> pipeline.rehearse(call));
   }
 
   private Answer handled(Call call) {
@@ -342,7 +349,7 @@ public final class Engine implements Platform, AutoCloseable {
     if (calls.size() > BATCH_MAX) {
       throw Problem.tooLarge("A batch has at most " + BATCH_MAX + " writes, not " + calls.size());
     }
-    var refused = calls.stream().filter(call -> !fitsInBatch(call)).findFirst();
+    var refused = calls.stream().filter(call -> !call.fitsInBatch()).findFirst();
     if (refused.isPresent()) {
       throw Problem.malformed(
           "A batch holds writes of stored types (and no deletion of a namespace): "
@@ -352,13 +359,6 @@ public final class Engine implements Platform, AutoCloseable {
               + " cannot be in one");
     }
     return stored(() -> pipeline.writeAll(calls));
-  }
-
-  private static boolean fitsInBatch(Call call) {
-    return call.operation().writes()
-        && call.type().has(Trait.STORED)
-        && call.type().allows(call.operation())
-        && !(call.type().name().equals(Namespaces.TYPE) && call.operation() == Operation.DELETE);
   }
 
   @Override

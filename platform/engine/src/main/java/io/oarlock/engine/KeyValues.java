@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The values an automation keeps from run to run: its own alone, with compare-and-set. */
-final class KeyValues {
+final class KeyValues implements Values {
   static final String TYPE = "kventry";
   private static final int KEY_MAX = 256;
   private static final int VALUE_BYTES_MAX = 64 * 1024;
@@ -35,7 +35,8 @@ final class KeyValues {
     this.clock = clock;
   }
 
-  @Nullable Object get(Automation automation, String key) throws HostCallException {
+  @Override
+  public @Nullable Object get(Automation automation, String key) throws HostCallException {
     return find(automation, key).map(d -> d.body().get("value")).orElse(null);
   }
 
@@ -44,10 +45,24 @@ final class KeyValues {
   }
 
   private static String id(Automation automation, String key) throws HostCallException {
+    requireKey(key);
+    return id(automation.id(), key);
+  }
+
+  static void requireKey(String key) throws HostCallException {
     if (key.isEmpty() || key.length() > KEY_MAX) {
       throw new HostCallException("bad-argument", "A key has 1 to " + KEY_MAX + " characters");
     }
-    return id(automation.id(), key);
+  }
+
+  /** Its bytes as JSON. */
+  static int requireSize(@Nullable Object value) throws HostCallException {
+    var size = Json.write(value).length;
+    if (size > VALUE_BYTES_MAX) {
+      throw new HostCallException(
+          "too-large", "A value has at most " + VALUE_BYTES_MAX + " bytes as JSON");
+    }
+    return size;
   }
 
   private static String id(String automation, String key) {
@@ -86,7 +101,8 @@ final class KeyValues {
     return writes;
   }
 
-  void set(Automation automation, String key, @Nullable Object value, Optional<String> ttl)
+  @Override
+  public void set(Automation automation, String key, @Nullable Object value, Optional<String> ttl)
       throws HostCallException {
     var known = find(automation, key);
     store.commit(
@@ -95,7 +111,8 @@ final class KeyValues {
             .build());
   }
 
-  long increment(Automation automation, String key, long by, Optional<String> ttl)
+  @Override
+  public long increment(Automation automation, String key, long by, Optional<String> ttl)
       throws HostCallException {
     for (var tries = 0; tries < TRIES_MAX; tries++) {
       var known = find(automation, key);
@@ -108,7 +125,8 @@ final class KeyValues {
     throw new HostCallException("busy", "The key " + key + " is written by too many at once");
   }
 
-  boolean compareAndSet(
+  @Override
+  public boolean compareAndSet(
       Automation automation,
       String key,
       Optional<Object> expected,
@@ -121,7 +139,8 @@ final class KeyValues {
         && replace(known, document(automation, key, known, value, ttl));
   }
 
-  boolean delete(Automation automation, String key) throws HostCallException {
+  @Override
+  public boolean delete(Automation automation, String key) throws HostCallException {
     var known = find(automation, key);
     if (known.isEmpty()) {
       return false;
@@ -155,10 +174,7 @@ final class KeyValues {
       @Nullable Object value,
       Optional<String> ttl)
       throws HostCallException {
-    if (Json.write(value).length > VALUE_BYTES_MAX) {
-      throw new HostCallException(
-          "too-large", "A value has at most " + VALUE_BYTES_MAX + " bytes as JSON");
-    }
+    requireSize(value);
     var now = clock.instant();
     var version = known.map(Document::version).orElse(0L) + 1;
     var expires = expiry(ttl, now);
@@ -178,8 +194,7 @@ final class KeyValues {
     return new Document(TYPE, id(automation, key), automation.namespace(), version, body, expires);
   }
 
-  private static Optional<Instant> expiry(Optional<String> ttl, Instant now)
-      throws HostCallException {
+  static Optional<Instant> expiry(Optional<String> ttl, Instant now) throws HostCallException {
     if (ttl.isEmpty()) {
       return Optional.empty();
     }

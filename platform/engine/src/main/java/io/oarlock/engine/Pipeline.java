@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The one way of every write: authorize, validate, Pre hooks, processor, commit. What follows a
@@ -106,6 +107,11 @@ final class Pipeline {
     return ready.stream().map(answers::written).toList();
   }
 
+  /** What a write would do, for what is only imagined: without its commit, and no hook is asked. */
+  Answer rehearse(Call call) {
+    return answers.written(prepare(call.dry(), (_, _) -> {}));
+  }
+
   private Answer attempt(Call call) {
     var replay = idempotency.replay(call);
     if (replay.isPresent()) {
@@ -138,16 +144,20 @@ final class Pipeline {
   }
 
   private Write prepare(Call call) {
+    return prepare(call, preHooks);
+  }
+
+  private Write prepare(Call call, PreHooks hooks) {
     authorizer.require(call.caller(), call.namespace(), call.type().name(), call.operation());
     requireDepth(call);
-    var write = open(call);
+    var write = open(call, nested -> prepare(nested, hooks));
     var processor = processors.getOrDefault(write.type.name(), Generic.PROCESSOR);
     if (write.puts()) {
       processor.prepare(write);
       take(write, write.resource, mode(write), write.original.map(Document::body));
-      preHooks.ask(write, output -> amend(write, output));
+      hooks.ask(write, output -> amend(write, output));
     } else {
-      preHooks.ask(write, _ -> {});
+      hooks.ask(write, _ -> {});
     }
     processor.process(write);
     if (!write.violations.isEmpty()) {
@@ -186,12 +196,12 @@ final class Pipeline {
     };
   }
 
-  private Write open(Call call) {
+  private Write open(Call call, Function<Call, Write> nested) {
     namespaces.require(call.namespace());
-    return call.operation() == Operation.CREATE ? create(call) : change(call);
+    return call.operation() == Operation.CREATE ? create(call, nested) : change(call, nested);
   }
 
-  private Write create(Call call) {
+  private Write create(Call call, Function<Call, Write> nested) {
     return new Write(
         Operation.CREATE,
         call.type(),
@@ -201,10 +211,10 @@ final class Pipeline {
         Optional.empty(),
         new LinkedHashMap<>(call.body()),
         clock.instant(),
-        this::prepare);
+        nested);
   }
 
-  private Write change(Call call) {
+  private Write change(Call call, Function<Call, Write> nested) {
     var sealed = lookup.require(call);
     if (!sealed.namespace().equals(call.namespace())) {
       authorizer.require(call.caller(), sealed.namespace(), call.type().name(), call.operation());
@@ -227,7 +237,7 @@ final class Pipeline {
         Optional.of(stored),
         resource,
         clock.instant(),
-        this::prepare);
+        nested);
   }
 
   private Document opened(ResourceType type, Document sealed) {

@@ -25,21 +25,25 @@ final class PluginProcessor implements Processor {
   private final TypePlugin plugin;
   private final ResourceModel model;
   private final ResourceStore store;
+  private final Rehearsals rehearsals;
 
-  PluginProcessor(TypePlugin plugin, ResourceModel model, ResourceStore store) {
+  PluginProcessor(
+      TypePlugin plugin, ResourceModel model, ResourceStore store, Rehearsals rehearsals) {
     this.plugin = plugin;
     this.model = model;
     this.store = store;
+    this.rehearsals = rehearsals;
   }
 
   /** By type; two plugins for one type are a mistake of whoever put them together. */
   static Map<String, Processor> of(
-      List<TypePlugin> plugins, ResourceModel model, ResourceStore store) {
+      List<TypePlugin> plugins, ResourceModel model, ResourceStore store, Rehearsals rehearsals) {
     var processors = new HashMap<String, Processor>();
     for (var plugin : plugins) {
       for (var type : plugin.types()) {
         model.require(type);
-        if (processors.put(type, new PluginProcessor(plugin, model, store)) != null) {
+        var processor = new PluginProcessor(plugin, model, store, rehearsals);
+        if (processors.put(type, processor) != null) {
           throw new IllegalStateException("Two plugins serve the type " + type);
         }
       }
@@ -78,6 +82,11 @@ final class PluginProcessor implements Processor {
     @Override
     public Operation operation() {
       return write.operation;
+    }
+
+    @Override
+    public boolean isDryRun() {
+      return write.how.dryRun();
     }
 
     @Override
@@ -146,6 +155,18 @@ final class PluginProcessor implements Processor {
       var before = stored(KeyValues.TYPE, write.namespace, "automation", automation);
       write.alongside.addAll(
           KeyValues.replacing(before, automation, values, write.namespace, write.now));
+    }
+
+    @Override
+    public List<Object> rehearse(List<Map<String, Object>> wanted) {
+      return rehearsals.rehearse(wanted.stream().map(Seen::automation).toList());
+    }
+
+    private static Automation automation(Map<String, Object> body) {
+      var namespace = NamespacePath.of(Trees.required(body, "namespace"));
+      var id = Trees.required(body, "id");
+      return Automation.of(
+          new Document(Automation.TYPE, id, namespace, 1, body, Optional.empty()), body);
     }
 
     private Write nested(

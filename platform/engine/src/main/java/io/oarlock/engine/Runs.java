@@ -297,7 +297,7 @@ final class Runs implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> context(Automation automation, Document run, String id) {
+  static Map<String, Object> context(Automation automation, Document run, String id) {
     var context = new LinkedHashMap<String, Object>();
     context.putAll(Trees.object(run.body().get("input")));
     context.put("params", automation.parameters());

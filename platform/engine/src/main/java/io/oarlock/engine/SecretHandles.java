@@ -3,12 +3,14 @@ package io.oarlock.engine;
 import io.oarlock.automations.HostCallException;
 import io.oarlock.model.Filter;
 import io.oarlock.model.ResourceType;
+import io.oarlock.store.Document;
 import io.oarlock.store.Query;
 import io.oarlock.store.ResourceStore;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -53,12 +55,19 @@ final class SecretHandles {
     return HANDLE.matcher(text).find();
   }
 
-  /** Refuses a secret that is not bound to the automation or not there. */
+  /** Refuses a secret that is not bound to the automation or not there; opens none. */
   void require(Automation automation, String name) throws HostCallException {
-    find(automation, name);
+    sealed(automation, name);
   }
 
   private Stored find(Automation automation, String name) throws HostCallException {
+    var document = sealed(automation, name);
+    var body = vault.open(type, document.id(), document.body());
+    return new Stored(
+        Trees.required(body, "value"), Set.copyOf(Trees.texts(body.get("destinations"))));
+  }
+
+  private Document sealed(Automation automation, String name) throws HostCallException {
     if (!automation.secrets().contains(name)) {
       throw new HostCallException(
           "secret-not-bound",
@@ -71,15 +80,18 @@ final class SecretHandles {
     var named = new Filter.Compare("name", Filter.Comparison.EQUAL, name);
     var query = Query.all(TYPE, new Query.Scope.Only(automation.namespace())).where(named).limit(1);
     var now = clock.instant();
-    for (var document : store.list(query).documents()) {
-      var body = vault.open(type, document.id(), document.body());
-      if (Trees.instant(body, "expirationTime").filter(end -> !now.isBefore(end)).isEmpty()) {
-        var destinations = Trees.texts(body.get("destinations"));
-        return new Stored(Trees.required(body, "value"), Set.copyOf(destinations));
-      }
-    }
-    throw new HostCallException(
-        "no-secret", "There is no secret " + name + " in " + automation.namespace());
+    return store.list(query).documents().stream()
+        .filter(each -> isValid(each, now))
+        .findFirst()
+        .orElseThrow(() ->
+            new HostCallException(
+                "no-secret", "There is no secret " + name + " in " + automation.namespace()));
+  }
+
+  private static boolean isValid(Document secret, Instant now) {
+    return Trees.instant(secret.body(), "expirationTime")
+        .filter(end -> !now.isBefore(end))
+        .isEmpty();
   }
 
   /**

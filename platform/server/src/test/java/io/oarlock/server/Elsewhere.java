@@ -48,6 +48,16 @@ final class Elsewhere implements AutoCloseable {
     return text;
   }
 
+  /** How much came that nobody has looked at. */
+  int received() {
+    return posted.size();
+  }
+
+  /** Forgets what came and nobody has looked at. */
+  void forget() {
+    posted.clear();
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -18,6 +18,9 @@ public interface TypeWrite {
   /** What is done: CREATE, UPDATE, PATCH or DELETE. */
   Operation operation();
 
+  /** Whether it will not be committed. */
+  boolean isDryRun();
+
   /** Name of the type. */
   String type();
 
@@ -59,4 +62,15 @@ public interface TypeWrite {
    * a {@code kventry} as it is stored; of which automation it was does not matter.
    */
   void keep(String automation, List<Map<String, Object>> values);
+
+  /**
+   * What automations would have done about the events of the last day, in dry runs: nothing is
+   * written, sent or opened. Takes up to 20 s; those that listen to no events are left out.
+   *
+   * @param wanted as {@link #create} and {@link #update} returned them
+   * @return for each: {@code automation}, {@code since}, {@code events}, {@code succeeded}, {@code
+   *     skipped}, {@code failed}, {@code effects} of {@code kind}, {@code what} and {@code count},
+   *     and {@code fault} where a run failed
+   */
+  List<Object> rehearse(List<Map<String, Object>> wanted);
 }

@@ -25,11 +25,13 @@ final class Installing {
   /** What going back goes back to. */
   private static final List<String> REMEMBERED = List.of("appVersion", "parameters", "consent");
 
+  private static final String AUTOMATION = "automation";
   private static final String KEPT_VALUES = "keptValues";
 
   private final TypeWrite write;
   private final Map<String, Object> installation;
   private final List<Object> changes = new ArrayList<>();
+  private final List<Map<String, Object>> automations = new ArrayList<>();
 
   Installing(TypeWrite write) {
     this.write = write;
@@ -38,6 +40,11 @@ final class Installing {
 
   void process() {
     var isBack = Boolean.TRUE.equals(installation.remove("goBack"));
+    var rehearses = Boolean.TRUE.equals(installation.remove("rehearse"));
+    if (rehearses && !write.isDryRun()) {
+      write.refuse(rehearsalInEarnest());
+      return;
+    }
     if (isBack && !goBack()) {
       write.refuse(nothingBefore());
       return;
@@ -65,6 +72,17 @@ final class Installing {
     if (isBack) {
       bringBack();
     }
+    if (rehearses) {
+      installation.put("rehearsals", write.rehearse(automations));
+    }
+  }
+
+  private static Violation rehearsalInEarnest() {
+    return new Violation(
+        "no-dry-run",
+        "Only what is not done is rehearsed.",
+        "/rehearse",
+        Optional.of("Add dryRun=true to the request, or leave rehearse out."));
   }
 
   /** Wants what was installed before, if there was something. */
@@ -197,14 +215,22 @@ final class Installing {
         change("Keep", made.type(), made.name());
         return made;
       }
-      write.update(wanted.type(), made.id(), body);
+      written(wanted, write.update(wanted.type(), made.id(), body));
       change("Change", wanted.type(), wanted.name());
       return new Resources.Made(made.type(), made.name(), made.id(), digest);
     }
     requireFree(wanted);
-    var id = String.valueOf(write.create(wanted.type(), body).get("id"));
+    var id = written(wanted, write.create(wanted.type(), body));
     change("Add", wanted.type(), wanted.name());
     return new Resources.Made(wanted.type(), wanted.name(), id, digest);
+  }
+
+  /** The id of what was made or changed. */
+  private String written(Rendering.Made wanted, Map<String, Object> resource) {
+    if (wanted.type().equals(AUTOMATION)) {
+      automations.add(resource);
+    }
+    return String.valueOf(resource.get("id"));
   }
 
   /** Somebody else's resource is neither taken over nor doubled. */

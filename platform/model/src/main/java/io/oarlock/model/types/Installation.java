@@ -14,6 +14,7 @@ import io.oarlock.model.Resource;
 import io.oarlock.model.Size;
 import io.oarlock.model.TextFormat;
 import io.oarlock.model.Transient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,10 +71,26 @@ public record Installation(
         @Example("true")
         @Transient
         boolean goBack,
+    @Doc(
+            "With a dry run: also tells what its automations would have done about the events of the "
+                + "last day. Takes up to 20 s.")
+        @Example("true")
+        @Transient
+        boolean rehearse,
     @Doc("What it made, in the order of its app.yaml.") @Size(max = 512) @ReadOnly
         List<Made> resources,
     @Doc("What this write changed, or would change if it is a dry run.") @Size(max = 1024) @ReadOnly
         List<Change> changes,
+    @Doc(
+            "What the automations it adds or changes would have done about the events of the last "
+                + "day, as far as they listen to events.")
+        @Example(
+            "[{\"automation\": \"connection-alarm\", \"since\": \"2026-11-21T23:50:00.000Z\", "
+                + "\"events\": 12, \"succeeded\": 11, \"skipped\": 0, \"failed\": 1, "
+                + "\"effects\": [{\"kind\": \"Api\", \"what\": \"create alarm\", \"count\": 11}]}]")
+        @Size(max = 128)
+        @ReadOnly
+        List<Rehearsal> rehearsals,
     @Doc("Key of the publisher who signed the installed version.")
         @Example("ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
         @Size(max = 64)
@@ -125,6 +142,33 @@ public record Installation(
       @Doc("What is done.") @Example("Add") Doing doing,
       @Doc("Its type.") @Example("automation") @Size(max = 64) String type,
       @Doc("Its name.") @Example("policy-change-log") @Size(max = 256) String name) {}
+
+  /** What an automation would have done, had it been there. */
+  public record Rehearsal(
+      @Doc("Name of the automation.") @Example("connection-alarm") @Size(max = 256)
+          String automation,
+      @Doc("Events since then were looked at: a day ago, or when the first that is left happened.")
+          @Example("2026-11-21T23:50:00.000Z")
+          Instant since,
+      @Doc("Events that would have set it off; the newest 100 were tried.")
+          @Example("12")
+          @Range(max = 1_000_000)
+          long events,
+      @Doc("Runs that would have succeeded.") @Example("11") @Range(max = 1000) long succeeded,
+      @Doc("Runs whose condition would have said no.") @Example("0") @Range(max = 1000)
+          long skipped,
+      @Doc("Runs that would have failed.") @Example("1") @Range(max = 1000) long failed,
+      @Doc("What the runs would have written and sent.") @Size(max = 64) List<Rehearsed> effects,
+      @Doc("What the first that failed said.")
+          @Example("TypeError: x is undefined (line 3)")
+          @Size(max = 2048)
+          Optional<String> fault) {}
+
+  /** Something that runs would have done. */
+  public record Rehearsed(
+      @Doc("What kind of effect.") @Example("Fetch") Run.EffectKind kind,
+      @Doc("What was done.") @Example("POST https://chat.example.com") @Size(max = 512) String what,
+      @Doc("How often.") @Example("11") @Range(max = 1_000_000) long count) {}
 
   /** What is done to a resource. */
   public enum Doing {
