@@ -124,9 +124,9 @@ final class AppInstalling {
 
   private void uninstall() {
     var current = current();
-    if (isDry()) {
-      changes(Tree.maps(current.get("resources")), "Remove");
-    } else {
+    var resources = Tree.maps(current.get("resources"));
+    var left = AppRemains.left(session, api, resources);
+    if (!isDry()) {
       api.ask(Ask.of("DELETE", Types.path(type, id(current))));
     }
     changes(resources, "Remove");

@@ -51,6 +51,11 @@ final class Automations {
     journal.mirror(mirror);
   }
 
+  /** Calls back when one was saved or removed, here or elsewhere. */
+  void onChange(Runnable listener) {
+    mirror.onChange(listener);
+  }
+
   private void rebuild() {
     var map = new HashMap<String, List<Listener>>();
     for (var automation : mirror.all()) {

@@ -3,6 +3,9 @@ package io.oarlock.engine;
 import io.oarlock.automations.RunResult;
 import io.oarlock.automations.ScriptError;
 import io.oarlock.model.Instants;
+import io.oarlock.model.Operation;
+import io.oarlock.store.Document;
+import io.oarlock.store.NewEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +79,24 @@ final class RunForms {
     fault.put("column", (long) error.column());
     fault.put("stack", error.stack());
     return fault;
+  }
+
+  /** One event for each run, when it has ended: its record as others see it. */
+  static NewEvent event(Automation automation, Document run, Instant now) {
+    var seen = new LinkedHashMap<>(run.body());
+    seen.remove("idempotencyKey");
+    var cause = new LinkedHashMap<>(Trees.object(run.body().get("cause")));
+    cause.put("claims", automation.author().stream().sorted().toList());
+    return new NewEvent(
+        Ids.at(now),
+        now,
+        Runs.TYPE,
+        Operation.CREATE,
+        automation.namespace(),
+        run.id(),
+        seen,
+        Optional.empty(),
+        cause);
   }
 
   /** Whether another attempt may help. */

@@ -6,13 +6,11 @@ import io.oarlock.automations.RunResult;
 import io.oarlock.automations.Usage;
 import io.oarlock.model.Filter;
 import io.oarlock.model.Instants;
-import io.oarlock.model.Operation;
 import io.oarlock.model.Problem;
 import io.oarlock.model.ResourceType;
 import io.oarlock.store.Batch;
 import io.oarlock.store.ConflictException;
 import io.oarlock.store.Document;
-import io.oarlock.store.NewEvent;
 import io.oarlock.store.Query;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The life of runs: a record when asked for, a claim before it starts, an ending that is stored
@@ -39,6 +38,9 @@ final class Runs implements AutoCloseable {
   private final String node;
   private final Tracing tracing;
   private final Clock clock;
+
+  /** Automations of the runs whose scripts go on here, by run. */
+  private final Map<String, String> going = new ConcurrentHashMap<>();
 
   Runs(
       Journal journal,
@@ -61,6 +63,7 @@ final class Runs implements AutoCloseable {
     this.tracing = tracing;
     this.clock = clock;
     this.queue = new RunQueue(this::execute, clock);
+    automations.onChange(() -> going.forEach(this::stopIfGone));
   }
 
   /** The record of a run that is asked for; the caller stores it. */
@@ -221,6 +224,13 @@ final class Runs implements AutoCloseable {
   /** How a run ended, for who waited. */
   record Ended(Document run, RunResult result) {}
 
+  /** With an automation go its runs, wherever it was removed. */
+  private void stopIfGone(String run, String automation) {
+    if (automations.get(automation).isEmpty()) {
+      runner.cancel(run);
+    }
+  }
+
   private Ended perform(Automation automation, Document run, Runnable begun)
       throws InterruptedException {
     var trace = Cause.trace(Trees.object(run.body().get("cause")));
@@ -228,7 +238,12 @@ final class Runs implements AutoCloseable {
       span.note("oarlock.automation", automation.name())
           .note("oarlock.namespace", automation.namespace().value())
           .note("oarlock.run", run.id());
-      var broker = brokers.open(automation, run, span.traceparent().or(() -> trace), begun);
+      Runnable started =
+          () -> {
+            begun.run();
+            stopIfGone(run.id(), automation.id());
+          };
+      var broker = brokers.open(automation, run, span.traceparent().or(() -> trace), started);
       var ended = perform(automation, run, context(automation, run, run.id()), broker);
       var status = Trees.required(ended.run().body(), "status");
       span.note("oarlock.run.status", status);
@@ -287,6 +302,7 @@ final class Runs implements AutoCloseable {
             automation.entry(),
             context,
             automation.limits());
+    going.put(run.id(), automation.id());
     try {
       var result = runner.run(request, calls);
       return new Ended(end(automation, run, result, calls.log(), calls.recording()), result);
@@ -294,6 +310,8 @@ final class Runs implements AutoCloseable {
       var cancelled = new RunResult.Cancelled(Usage.none());
       end(automation, run, cancelled, calls.log(), Optional.empty());
       throw e;
+    } finally {
+      going.remove(run.id());
     }
   }
 
@@ -330,7 +348,7 @@ final class Runs implements AutoCloseable {
     var ended = document(automation, run.id(), run.version() + 1, body, now);
     var batch = Batch.builder().write(new Batch.Write.Replace(ended, run.version()));
     if (!again) {
-      batch.event(event(automation, ended, now));
+      batch.event(RunForms.event(automation, ended, now));
     }
     if (RunForms.failed(result)) {
       recording.ifPresent(kept -> batch.write(recordings.keep(ended, kept)));
@@ -345,24 +363,6 @@ final class Runs implements AutoCloseable {
       offer(ended);
     }
     return ended;
-  }
-
-  /** One event for each run, when it has ended: its record as others see it. */
-  private NewEvent event(Automation automation, Document run, Instant now) {
-    var seen = new LinkedHashMap<>(run.body());
-    seen.remove("idempotencyKey");
-    var cause = new LinkedHashMap<>(Trees.object(run.body().get("cause")));
-    cause.put("claims", automation.author().stream().sorted().toList());
-    return new NewEvent(
-        Ids.at(now),
-        now,
-        TYPE,
-        Operation.CREATE,
-        automation.namespace(),
-        run.id(),
-        seen,
-        Optional.empty(),
-        cause);
   }
 
   /** Ends a run early. */
