@@ -123,6 +123,37 @@ class CatalogTest {
   }
 
   @Test
+  void whatSplunksIndexersHaveNotAcknowledgedCountsAsUnsent() throws Exception {
+    try (var splunk = new Indexers("s3cret")) {
+      market.reachLoopback();
+      market.secret("hec", "s3cret");
+      market.install(
+          "splunk-consolidator",
+          "url=" + splunk.url(),
+          "token=hec",
+          "types=networkaccesspolicy",
+          "acknowledge:=true");
+      market.admin.create(market.namespace, "networkaccesspolicies", Map.of("name", "web-to-db"));
+      assertThat(splunk.next()).contains("web-to-db");
+      Program.until(() -> splunk.asked.get() > 2);
+      assertThat(sent()).isZero();
+
+      splunk.work = true;
+      Program.until(() -> sent() == 1);
+      market.run("app", "uninstall", "splunk-consolidator").ok();
+    }
+  }
+
+  private long sent() throws Exception {
+    var forwarder =
+        market.admin.get(market.namespace, "eventforwarders/name:splunk-consolidator").expect(200);
+    return forwarder.object().get("progress") instanceof Map<?, ?> progress
+            && progress.get("sent") instanceof Long sent
+        ? sent
+        : 0;
+  }
+
+  @Test
   void theCleanerRemovesOnlyWhatIsTemporaryAndOnlyWhenTold() throws Exception {
     for (var name : List.of("kept", "forgotten")) {
       var tags = name.equals("forgotten") ? List.of("lifetime=temporary") : List.of();
