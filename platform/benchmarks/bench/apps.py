@@ -73,7 +73,7 @@ def publish(place, platform, client):
     command(platform, "login")
     command(platform, "app", "build", str(folder), "--to", str(packed))
     key = command(platform, "app", "sign", str(packed)).strip()
-    client.create(NAMESPACE, "publisherkeys", name="me", key=key)
+    client.create(NAMESPACE, "publisherkeies", name="me", key=key)
     command(platform, "app", "publish", str(packed), "-n", NAMESPACE)
 
 
