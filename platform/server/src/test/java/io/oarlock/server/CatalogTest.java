@@ -98,17 +98,18 @@ class CatalogTest {
     }
   }
 
+  /** Sends events of policies to a collector whose token is {@code s3cret}. */
+  private void consolidate(String url, String answer) throws Exception {
+    market.reachLoopback();
+    market.secret("hec", "s3cret");
+    market.install(
+        "splunk-consolidator", "url=" + url, "token=hec", "types=networkaccesspolicy", answer);
+  }
+
   @Test
   void theSplunkConsolidatorSendsWhatIsCreatedHereAndBelow() throws Exception {
     try (var splunk = new Elsewhere("{\"text\": \"Success\", \"code\": 0}")) {
-      market.reachLoopback();
-      market.secret("hec", "s3cret");
-      market.install(
-          "splunk-consolidator",
-          "url=" + splunk.url(),
-          "token=hec",
-          "index=net",
-          "types=networkaccesspolicy");
+      consolidate(splunk.url(), "index=net");
       market.admin.create(market.namespace, "namespaces", Map.of("name", "below"));
 
       market.admin.create(
@@ -125,14 +126,7 @@ class CatalogTest {
   @Test
   void whatSplunksIndexersHaveNotAcknowledgedCountsAsUnsent() throws Exception {
     try (var splunk = new Indexers("s3cret")) {
-      market.reachLoopback();
-      market.secret("hec", "s3cret");
-      market.install(
-          "splunk-consolidator",
-          "url=" + splunk.url(),
-          "token=hec",
-          "types=networkaccesspolicy",
-          "acknowledge:=true");
+      consolidate(splunk.url(), "acknowledge:=true");
       market.admin.create(market.namespace, "networkaccesspolicies", Map.of("name", "web-to-db"));
       assertThat(splunk.next()).contains("web-to-db");
       Program.until(() -> splunk.asked.get() > 2);
